@@ -1,0 +1,28 @@
+# `make repro` runs the embedded study, `make test` checks the code, `make report` runs the report's study.
+PYTHON ?= python3
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: help setup repro test lint lock
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+setup: .venv/installed ## create .venv and install what requirements.lock names
+
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "mlplab needs Python 3.11 or newer: make PYTHON=python3.12 setup" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+repro: setup ## run the study of params.yaml (the embedded one is too short to pay for worker processes)
+	MLPLAB_WORKERS=$${MLPLAB_WORKERS:-1} dvc repro $(REPRO)
+
+test: lint ## lint, type-check and test
+	python -m pytest
+
+lint: setup ## ruff (format and lint) and mypy, as in pre-commit
+	pre-commit run --all-files
+
+lock: ## renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -q -o requirements.lock

@@ -1,0 +1,1 @@
+"""mlplab: a reproducible study of multilayer perceptrons on a small NumPy engine."""
