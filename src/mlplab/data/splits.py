@@ -1,6 +1,7 @@
 """The training, validation and test parts of a data set, scaled to [0, 1]."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,19 @@ class Splits:
     test_labels: NDArray[np.int64]
     class_names: tuple[str, ...]
     scale: float
+
+    def rows(self, part: str) -> NDArray[np.float32]:
+        """The images of `train`, `val` or `test` as rows of pixels, (n, h * w), without a copy."""
+        images: NDArray[np.float32] = getattr(self, f"{part}_images")
+        return images.reshape(len(images), -1)
+
+    def about(self) -> dict[str, Any]:
+        """What a network trained on these images must know to classify another."""
+        return {
+            "class_names": np.array(self.class_names),
+            "scale": np.array(self.scale),
+            "image_shape": np.array(self.train_images.shape[1:]),
+        }
 
 
 def split(

@@ -1,0 +1,92 @@
+"""Activation functions: each is a forward pass and its derivative, both in place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlplab.errors import InputError
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An element-wise function f, as two functions that work in place on arrays of any shape.
+
+    forward(z)              replaces z by f(z).
+    backward(output, delta) multiplies delta by f'(z), written in terms of output = f(z).
+                            It may use output as scratch: nothing reads it afterwards.
+    """
+
+    forward: Callable[[Array], None]
+    backward: Callable[[Array, Array], None]
+
+
+def _sigmoid(z: Array) -> None:
+    np.negative(z, out=z)
+    with np.errstate(over="ignore"):  # exp(-z) = inf is right: 1 / (1 + inf) = 0
+        np.exp(z, out=z)
+    z += 1
+    np.reciprocal(z, out=z)
+
+
+def _sigmoid_backward(output: Array, delta: Array) -> None:
+    """f' = f (1 - f)."""
+    delta *= output
+    np.subtract(1, output, out=output)
+    delta *= output
+
+
+def _tanh(z: Array) -> None:
+    np.tanh(z, out=z)
+
+
+def _tanh_backward(output: Array, delta: Array) -> None:
+    """f' = 1 - f^2."""
+    np.square(output, out=output)
+    np.subtract(1, output, out=output)
+    delta *= output
+
+
+def _relu(z: Array) -> None:
+    np.maximum(z, 0, out=z)
+
+
+def _relu_backward(output: Array, delta: Array) -> None:
+    """f' = 1 where f > 0, otherwise 0: the sign of f, which is never negative."""
+    np.sign(output, out=output)
+    delta *= output
+
+
+def _identity(z: Array) -> None:
+    pass
+
+
+def _identity_backward(output: Array, delta: Array) -> None:
+    pass
+
+
+def leaky_relu(slope: float = 0.01) -> Activation:
+    """f(z) = z where z > 0, otherwise slope * z (Maas, Hannun and Ng, 2013); 0 <= slope <= 1."""
+    if not 0 <= slope <= 1:
+        raise InputError(f"slope must be a number from 0 to 1, got {slope!r}")
+
+    def forward(z: Array) -> None:
+        np.maximum(z, slope * z, out=z)
+
+    def backward(output: Array, delta: Array) -> None:
+        np.multiply(output > 0, 1 - slope, out=output)
+        output += slope
+        delta *= output
+
+    return Activation(forward, backward)
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    "identity": Activation(_identity, _identity_backward),
+    "sigmoid": Activation(_sigmoid, _sigmoid_backward),
+    "tanh": Activation(_tanh, _tanh_backward),
+    "relu": Activation(_relu, _relu_backward),
+    "leaky_relu": leaky_relu(),
+}

@@ -1,0 +1,76 @@
+"""What a network makes of data: outputs, predictions, scores. X has shape (n, inputs)."""
+
+import numpy as np
+
+from mlplab.errors import InputError
+
+from .network import Network
+
+
+def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
+    """The output of every layer, each (n, units), X first."""
+    outputs = [check_inputs(network, X)]
+    for (weights, bias), activation in zip(network.layers, network.activations, strict=True):
+        z = outputs[-1] @ weights
+        z += bias
+        activation.forward(z)
+        outputs.append(z)
+    return outputs
+
+
+def predict_proba(network: Network, X: np.ndarray) -> np.ndarray:
+    """Probabilities (n, outputs): softmax or sigmoid of the outputs as the loss implies."""
+    scores = _scores(network, X)
+    network.loss.probabilities(scores)
+    return scores
+
+
+def predict(network: Network, X: np.ndarray) -> np.ndarray:
+    """Class indices (n,), or 0 and 1 for each label (n, outputs), or values (n, outputs)."""
+    return network.loss.decide(_scores(network, X))
+
+
+def score(network: Network, X: np.ndarray, y: np.ndarray) -> float:
+    """The accuracy; for squared error R^2."""
+    return network.loss.score(predict(network, X), check_targets(network, y, len(X)))
+
+
+def evaluate(network: Network, X: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """The mean loss and the score, from one forward pass."""
+    scores, targets = _scores(network, X), check_targets(network, y, len(X))
+    with np.errstate(over="ignore", invalid="ignore"):
+        loss = network.loss.value(scores.T, targets, np.empty_like(scores).T, None)
+    return loss, network.loss.score(network.loss.decide(scores), targets)
+
+
+def check_targets(network: Network, Y: np.ndarray, rows: int) -> np.ndarray:
+    """Y as the network's loss takes it: class indices (n,) or an array (n, outputs)."""
+    Y, outputs = np.asarray(Y), network.sizes[-1]
+    if len(Y) != rows:
+        raise InputError(f"Y must have one entry for each of the {rows} rows of X, got {len(Y)}")
+    if network.loss.takes_classes:
+        if (
+            Y.ndim != 1
+            or Y.dtype.kind not in "iu"
+            or (rows and not 0 <= Y.min() <= Y.max() < outputs)
+        ):
+            raise InputError(
+                f"Y must be class indices (n,) from 0 to {outputs - 1}, got {Y.dtype} {Y.shape}"
+            )
+        return Y
+    if Y.size != rows * outputs:
+        raise InputError(f"Y must have shape ({rows}, {outputs}), got {Y.shape}")
+    return Y.reshape(rows, outputs).astype(network.dtype, copy=False)
+
+
+def check_inputs(network: Network, X: np.ndarray) -> np.ndarray:
+    """X as a matrix of the network's dtype, copied only where it is of another."""
+    X = np.asarray(X, dtype=network.dtype)
+    if X.ndim != 2 or X.shape[1] != network.sizes[0]:
+        raise InputError(f"X must have shape (n, {network.sizes[0]}), got {X.shape}")
+    return X
+
+
+def _scores(network: Network, X: np.ndarray) -> np.ndarray:
+    """The last layer's outputs."""
+    return forward(network, X)[-1]

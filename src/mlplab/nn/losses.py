@@ -1,0 +1,107 @@
+"""Losses: each knows its value, its gradient, and what a network's last outputs predict.
+
+Inside the engine scores, the outputs of the last layer, hold one column a row of the data:
+shape (outputs, n), so that a sum over the outputs is a sum of contiguous rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .activations import ACTIVATIONS
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss as four functions.
+
+    value(scores, targets, delta, weights) returns the mean loss a row, weighted where weights
+        (n,) is not None, and writes its gradient with respect to scores into delta.
+    probabilities(scores) turns rows of scores (n, outputs) into probabilities, in place.
+    decide(scores) turns rows of scores into predictions.
+    score(predictions, targets) says how good they are, 1 being best.
+    takes_classes: targets are class indices (n,), otherwise an array (n, outputs).
+    """
+
+    value: Callable[[Array, Array, Array, Array | None], float]
+    probabilities: Callable[[Array], None]
+    decide: Callable[[Array], Array]
+    score: Callable[[Array, Array], float]
+    takes_classes: bool = False
+
+
+def _mean(losses: Array, delta: Array, weights: Array | None) -> float:
+    """The mean of one loss a row, (n,); delta, (outputs, n), becomes that mean's gradient."""
+    if weights is None:
+        delta *= 1 / len(losses)
+        return float(losses.mean())
+    shares = weights / weights.sum()
+    delta *= shares
+    return float(losses @ shares)
+
+
+def _cross_entropy(scores: Array, targets: Array, delta: Array, weights: Array | None) -> float:
+    """-log softmax(scores)[target] by log-sum-exp; its gradient is softmax(scores) - one-hot."""
+    chosen = targets, np.arange(len(targets))
+    np.subtract(scores, scores.max(axis=0), out=delta)
+    log_likelihoods = delta[chosen]
+    np.exp(delta, out=delta)
+    sums = delta.sum(axis=0)
+    delta /= sums
+    delta[chosen] -= 1
+    return _mean(np.log(sums) - log_likelihoods, delta, weights)
+
+
+def _binary_cross_entropy(
+    scores: Array, targets: Array, delta: Array, weights: Array | None
+) -> float:
+    """Sum over outputs of log(1 + exp(s)) - y s; its gradient is sigmoid(s) - y."""
+    losses = (np.logaddexp(0, scores) - targets.T * scores).sum(axis=0)
+    delta[...] = scores
+    ACTIVATIONS["sigmoid"].forward(delta)
+    delta -= targets.T
+    return _mean(losses, delta, weights)
+
+
+def _squared_error(scores: Array, targets: Array, delta: Array, weights: Array | None) -> float:
+    """1/2 (s - y)^2 summed over outputs; its gradient is s - y."""
+    np.subtract(scores, targets.T, out=delta)
+    return _mean(0.5 * np.square(delta).sum(axis=0), delta, weights)
+
+
+def _softmax(scores: Array) -> None:
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+
+
+def _accuracy(predictions: Array, targets: Array) -> float:
+    """The share of rows predicted right; with several labels a row, right in every label."""
+    right = predictions == targets
+    return float(right.reshape(len(right), -1).all(axis=1).mean())
+
+
+def _r_squared(predictions: Array, targets: Array) -> float:
+    """The share of the variance explained, averaged over outputs."""
+    residual = np.square(targets - predictions).sum(axis=0)
+    total = np.square(targets - targets.mean(axis=0)).sum(axis=0)
+    return float(np.mean(1 - residual / total))
+
+
+LOSSES: dict[str, Loss] = {
+    # Targets (n,): class indices.
+    "cross_entropy": Loss(_cross_entropy, _softmax, lambda s: s.argmax(axis=1), _accuracy, True),
+    # Targets (n, outputs): each output 0 or 1, independent of the others (multilabel).
+    "binary_cross_entropy": Loss(
+        _binary_cross_entropy,
+        ACTIVATIONS["sigmoid"].forward,
+        lambda s: (s > 0).astype(int),
+        _accuracy,
+    ),
+    # Targets (n, outputs). With one output this is 1/2 (yhat - y)^2. With several the gradient is
+    # that of scikit-learn's MLPRegressor, whose reported loss is this one over the outputs' number.
+    "squared_error": Loss(_squared_error, ACTIVATIONS["identity"].forward, lambda s: s, _r_squared),
+}
