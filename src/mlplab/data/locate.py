@@ -29,9 +29,8 @@ def read(file: PublishedFile) -> NDArray:
         InputError: the file that was found is faulty, or none was found and no mirror gave it.
     """
     for path in _candidates(file):
-        if os.path.isfile(
-            path
-        ):  # unlike Path.is_file, no error in a folder that is not ours to see
+        # Path.is_file would raise in a folder that is closed to us.
+        if os.path.isfile(path):
             return _decode(path, file)
     try:
         return download.cached(file)
