@@ -99,5 +99,5 @@ def describe_models(folder: Path = MODELS) -> Iterator[str]:
             yield str(fault)
             continue
         sizes = "-".join(map(str, next(iter(classifier.networks.values())).sizes))
-        count = len(classifier.networks)
-        yield f"{path}: {count} x {sizes}, {', '.join(classifier.class_names)}"
+        count, names = len(classifier.networks), ", ".join(classifier.class_names)
+        yield f"{path}: {count} network{'s'[: count > 1]} {sizes}, classes {names}"
