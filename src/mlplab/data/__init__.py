@@ -7,7 +7,7 @@ beyond it is imported when it is read.
 
 from mlplab.data.dataset import Dataset
 from mlplab.data.folder import image_folder
-from mlplab.data.images import read_grey
+from mlplab.data.images import read_grey, resize
 from mlplab.data.sources import SOURCES, Source, check_name, load
 from mlplab.data.splits import Splits, normalize, split
 
@@ -21,5 +21,6 @@ __all__ = [
     "load",
     "normalize",
     "read_grey",
+    "resize",
     "split",
 ]

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from mlplab.data.dataset import Dataset
-from mlplab.data.images import read_grey
+from mlplab.data.images import read_grey, resize
 from mlplab.errors import InputError
 
 #: Height and width that every image is brought to: the size of MNIST's and Fashion-MNIST's.
@@ -44,7 +44,7 @@ def image_folder(path: str, shape: tuple[int, int] = SHAPE) -> Dataset:
         files += [(turn, label, file) for turn, file in enumerate(paths)]
     files.sort()
     return Dataset(
-        images=np.stack([read_grey(file, shape) for _, _, file in files]),
+        images=np.stack([resize(read_grey(file), shape) for _, _, file in files]),
         labels=np.array([label for _, label, _ in files], dtype=np.int64),
         class_names=tuple(folder.name for folder in classes),
     )

@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-def read_grey(path: str | Path, shape: tuple[int, int] | None = None) -> NDArray[np.uint8]:
+def read_grey(path: str | Path) -> NDArray[np.uint8]:
     """Read an image file of any kind that Pillow knows as (h, w) uint8 grey values, 255 white.
 
     The camera's rotation is applied, and transparent parts lie on white. Of an animation it is the
-    first picture. With a shape (h, w) the image is resampled to it; one of other proportions is
-    stretched.
+    first picture.
 
     Raises:
         InputError: the file is missing, or not an image that can be read.
@@ -26,7 +25,7 @@ def read_grey(path: str | Path, shape: tuple[int, int] | None = None) -> NDArray
 
     try:
         with Image.open(path) as image:
-            grey = _grey(image)
+            return np.array(_grey(image), dtype=np.uint8)
     except UnidentifiedImageError:
         raise InputError(f"{path}: not an image file of a known kind") from None
     except FileNotFoundError:
@@ -34,10 +33,15 @@ def read_grey(path: str | Path, shape: tuple[int, int] | None = None) -> NDArray
     except Exception as fault:  # decoders meet broken files with whatever they stumble over
         reason = getattr(fault, "strerror", None) or fault
         raise InputError(f"{path}: cannot be read as an image ({reason})") from None
-    if shape is not None:
-        height, width = shape
-        grey = grey.resize((width, height), Image.Resampling.BILINEAR)
-    return np.array(grey, dtype=np.uint8)
+
+
+def resize(grey: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.uint8]:
+    """Resample a grey image (h, w) to another shape; one of other proportions is stretched."""
+    from PIL import Image
+
+    height, width = shape
+    resized = Image.fromarray(grey).resize((width, height), Image.Resampling.BILINEAR)
+    return np.array(resized, dtype=np.uint8)
 
 
 def _grey(image: "Image") -> "Image":
