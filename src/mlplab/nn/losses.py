@@ -95,9 +95,12 @@ def _r_squared(predictions: Array, targets: Array) -> float:
 
 LOSSES: dict[str, Loss] = {
     # Targets (n,): class indices.
-    "cross_entropy": Loss("cross_entropy", _cross_entropy, _softmax, lambda s: s.argmax(axis=1), _accuracy, True),
+    "cross_entropy": Loss(
+        "cross_entropy", _cross_entropy, _softmax, lambda s: s.argmax(axis=1), _accuracy, True
+    ),
     # Targets (n, outputs): each output 0 or 1, independent of the others (multilabel).
-    "binary_cross_entropy": Loss("binary_cross_entropy", 
+    "binary_cross_entropy": Loss(
+        "binary_cross_entropy",
         _binary_cross_entropy,
         ACTIVATIONS["sigmoid"].forward,
         lambda s: (s > 0).astype(int),
@@ -105,5 +108,7 @@ LOSSES: dict[str, Loss] = {
     ),
     # Targets (n, outputs). With one output this is 1/2 (yhat - y)^2. With several the gradient is
     # that of scikit-learn's MLPRegressor, whose reported loss is this one over the outputs' number.
-    "squared_error": Loss("squared_error", _squared_error, ACTIVATIONS["identity"].forward, lambda s: s, _r_squared),
+    "squared_error": Loss(
+        "squared_error", _squared_error, ACTIVATIONS["identity"].forward, lambda s: s, _r_squared
+    ),
 }
