@@ -9,6 +9,7 @@ from mlplab.studies.headlines import headlines
 from mlplab.studies.reproduction import compare
 from stages.cells import cells
 from stages.console import run_main, say
+from stages.records import read_metrics
 
 REFERENCE = Path("reference/report.yaml")
 SUMMARY = Path("metrics/summary.json")
@@ -39,10 +40,8 @@ def run(
 
 def main() -> None:
     settings = params.load()
-    names = ["worked_examples", "kfold_tuning"]
-    names += [f"{stage}/{key}" for stage, keys in cells(settings).items() for key in keys]
-    metrics = {name: artifacts.read_json(Path(f"metrics/{name}.json")) for name in names}
-    summary, reproduction = run(settings, metrics, artifacts.read_yaml(REFERENCE)["figures"])
+    figures = artifacts.read_yaml(REFERENCE)["figures"]
+    summary, reproduction = run(settings, read_metrics(settings), figures)
     artifacts.write_json(SUMMARY, summary)
     artifacts.write_json(REPRODUCTION, reproduction)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in reproduction["counts"].items())

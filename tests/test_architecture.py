@@ -18,7 +18,7 @@ ALLOWED = {
     "mlplab.estimators": {"mlplab.nn", "mlplab.errors"},
     "mlplab.params": {"mlplab.nn", "mlplab.data", "mlplab.errors"},
     "mlplab.parallel": {"mlplab.errors"},
-    "mlplab.artifacts": {"mlplab.nn", "mlplab.data", "mlplab.errors"},
+    "mlplab.artifacts": {"mlplab.nn", "mlplab.data", "mlplab.figures", "mlplab.errors"},
     "mlplab.studies": {
         "mlplab.nn",
         "mlplab.estimators",

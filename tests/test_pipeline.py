@@ -23,6 +23,8 @@ PLUMBING = {
     "stages/__init__.py",
     "stages/console.py",
     "stages/curves.py",
+    "stages/cells.py",
+    "stages/records.py",
 }
 
 

@@ -189,6 +189,8 @@ def read_about(path: Path) -> dict[str, np.ndarray]:
 
 
 def write_picture(path: Path, figure: "Figure") -> None:
-    """Write a figure as PNG, without the time and the version that Matplotlib would add."""
-    with _replacing(path) as file:
-        figure.savefig(file, format="png", metadata={"Software": None})
+    """Write a figure in the format of the path's ending, PNG or SVG."""
+    from mlplab.figures import style
+
+    with style.applied(), _replacing(path) as file:
+        figure.savefig(file, format=path.suffix[1:], metadata=style.METADATA[path.suffix])
