@@ -6,7 +6,8 @@ from mlplab import artifacts, params
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import ActivationComparison
-from mlplab.studies.activation_comparison import FIGURES, Run, fit_seed, prediction_rows
+from mlplab.studies.activation_comparison import fit_seed, prediction_rows
+from mlplab.studies.classifier import FIGURES, Run
 from mlplab.studies.seeds import summarize
 from stages.console import run_main, say
 from stages.curves import write_curves

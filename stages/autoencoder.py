@@ -6,7 +6,8 @@ from mlplab import artifacts, params
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import Autoencoder
-from mlplab.studies.autoencoder import FIGURES, Run, fit_pca, fit_seed, pca_val_mse
+from mlplab.studies.autoencoder import FIGURES, Run, fit_seed
+from mlplab.studies.pca import fit_pca, reconstruction_mse
 from mlplab.studies.seeds import summarize
 from stages.console import run_main, say
 from stages.curves import write_curves
@@ -24,7 +25,7 @@ def main(activation: str) -> None:
     settings = params.load().autoencoder
     splits = artifacts.read_splits(artifacts.FASHION)
     # First, since it is quick to refuse a bottleneck that is too wide.
-    pca_mse = pca_val_mse(fit_pca(splits, settings), splits)
+    pca_mse = reconstruction_mse(fit_pca(splits, settings.hidden_layer_sizes), splits)
     runs = run(settings, splits, activation)
     metrics = summarize([run.scores for run in runs]) | {"pca_val_mse": pca_mse}
     artifacts.write_json(Path(f"metrics/{NAME}/{activation}.json"), metrics)

@@ -5,7 +5,7 @@ from pathlib import Path
 from mlplab import artifacts, nn, params
 from mlplab.data import Splits
 from mlplab.params import Autoencoder
-from mlplab.studies.autoencoder import fit_pca, pca_encoder
+from mlplab.studies.pca import encoder_of, fit_pca
 from stages.console import run_main, say
 
 MODELS = Path("models/autoencoder")
@@ -13,7 +13,7 @@ MODELS = Path("models/autoencoder")
 
 def run(params: Autoencoder, splits: Splits) -> dict[str, dict[str, nn.Network]]:
     """The encoders by features and seed: PCA's is the same for every seed, and the pixels need none."""
-    pca = pca_encoder(fit_pca(splits, params))
+    pca = encoder_of(fit_pca(splits, params.hidden_layer_sizes))
     return {"pca": {str(seed): pca for seed in params.seeds}, "pixels": {}}
 
 

@@ -7,9 +7,8 @@ from mlplab import artifacts, nn, params
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import FeatureTransfer
-from mlplab.studies.activation_comparison import FIGURES, Run
-from mlplab.studies.autoencoder import encoder_of
-from mlplab.studies.feature_transfer import fit_seed
+from mlplab.studies.classifier import FIGURES, Run
+from mlplab.studies.feature_transfer import encoder_of, fit_seed
 from mlplab.studies.seeds import summarize
 from stages.console import run_main, say
 from stages.curves import write_curves

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+from zipfile import BadZipFile
 
 import numpy as np
 import yaml
@@ -106,11 +107,12 @@ def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
 def read_arrays(path: Path) -> dict[str, np.ndarray]:
     """Read an npz file; InputError where it is missing or no npz."""
     try:
-        with np.load(path, allow_pickle=False) as file:
-            return dict(file)
+        # Opened here, since NumPy leaves a file open that is no npz.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return dict(arrays)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
-    except (ValueError, EOFError, OSError, AttributeError) as error:
+    except (ValueError, EOFError, OSError, TypeError, BadZipFile) as error:
         raise InputError(f"{path}: not an npz file of arrays: {error}") from None
 
 

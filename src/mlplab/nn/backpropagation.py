@@ -1,84 +1,75 @@
 """The forward and the backward pass over one batch, in a workspace that is allocated once.
 
-Two choices make it fast and leave the math as it is. A batch is held with one column a row of the
-data, and under the last unit of each layer's input stands a row of ones: with the bias as the last
-row of the weights, z = block.T @ input adds the bias, and input @ delta.T is the gradient of both
-in one product. And the products are BLAS's own gemm, which can add to what it writes to.
+The products are BLAS's own gemm, since it can add to what it writes to: z = x @ weights lands on the
+bias, and a weight gradient on the weights themselves, which makes it a step of gradient descent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import blas
 
-from .network import Network
+from .network import Layer, Network
 
 GEMM = {"f": blas.sgemm, "d": blas.dgemm}
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """Arrays for one batch of n rows: everything that a step writes except the parameters."""
+    """Arrays for one batch of n rows: all that a step writes except the parameters."""
 
-    rows: np.ndarray  # (n, inputs), the rows of X as they lie there
-    inputs: list[np.ndarray]  # of each layer, (fan_in + 1, n), the last row ones
-    outputs: list[np.ndarray]  # of each layer, (fan_out, n): views of the next layer's inputs
-    deltas: list[np.ndarray]  # dloss/dz of each layer, (fan_out, n)
+    outputs: list[np.ndarray]  # (n, units): the batch itself, then the output of each layer
+    deltas: list[np.ndarray]  # (n, units): dloss/dz of each layer
+    ones: np.ndarray  # (1, n)
 
 
 def allocate(network: Network, n: int) -> Workspace:
     """A workspace for batches of n rows."""
-    first, *hidden, last = network.sizes
-    inputs = [np.ones((n, first + 1), network.dtype).T]
-    inputs += [np.ones((units + 1, n), network.dtype) for units in hidden]
-    outputs = [each[:-1] for each in inputs[1:]] + [np.empty((last, n), network.dtype)]
-    return Workspace(
-        np.empty((n, first), network.dtype), inputs, outputs, [np.empty_like(o) for o in outputs]
-    )
-
-
-def load(workspace: Workspace, X: np.ndarray, rows: np.ndarray) -> None:
-    """Copy these rows of X into the workspace."""
-    np.take(X, rows, axis=0, out=workspace.rows, mode="clip")  # "clip" writes without a buffer
-    workspace.inputs[0][:-1] = workspace.rows.T
+    outputs = [np.empty((n, units), network.dtype) for units in network.sizes]
+    deltas = [np.empty_like(output) for output in outputs[1:]]
+    return Workspace(outputs, deltas, np.ones((1, n), network.dtype))
 
 
 def propagate(network: Network, workspace: Workspace) -> np.ndarray:
-    """The forward pass; returns the last layer's outputs, (outputs, n)."""
-    for block, activation, inputs, outputs in zip(
-        network.blocks, network.activations, workspace.inputs, workspace.outputs, strict=True
+    """The forward pass over the batch in outputs[0]; returns the last layer's outputs."""
+    outputs = workspace.outputs
+    for i, ((weights, bias), activation) in enumerate(
+        zip(network.layers, network.activations, strict=True)
     ):
-        multiply(block.T, inputs, outputs)
-        activation.forward(outputs)
-    return workspace.outputs[-1]
+        outputs[i + 1][...] = bias
+        multiply(outputs[i], weights, outputs[i + 1], keep=1.0)
+        activation.forward(outputs[i + 1])
+    return outputs[-1]
 
 
 def backpropagate(
     network: Network,
     workspace: Workspace,
-    targets: list[np.ndarray],
+    targets: Sequence[Layer],
     *,
     keep: float,
     scale: float,
     l2: float = 0.0,
 ) -> None:
-    """targets <- keep * blocks + scale * gradient, layer by layer from the last to the first.
+    """targets <- keep * layers + scale * gradient, from the last layer to the first.
 
-    The deltas of the last layer hold the loss's gradient with respect to its outputs. The gradient
-    includes l2 * weights. keep = 0 and scale = 1 give the gradient itself; keep = 1 and scale =
-    -learning_rate, with network.blocks as targets, are a whole step of gradient descent.
+    The last deltas hold the loss's gradient with respect to the last outputs. To the gradient of
+    weights comes l2 * weights. keep = 0 and scale = 1 give the gradient itself; keep = 1 and scale =
+    -learning_rate, with the network's own layers as targets, are a step of gradient descent.
     """
-    blocks, outputs, deltas = network.blocks, workspace.outputs, workspace.deltas
+    outputs, deltas = workspace.outputs, workspace.deltas
     network.activations[-1].backward(outputs[-1], deltas[-1])
-    for i in reversed(range(len(blocks))):
+    for i in reversed(range(len(deltas))):
+        weights, target = network.layers[i].weights, targets[i]
         if i:
-            multiply(blocks[i][:-1], deltas[i], deltas[i - 1])
+            multiply(deltas[i], weights.T, deltas[i - 1])
         if l2:
-            np.multiply(blocks[i][:-1], keep + scale * l2, out=targets[i][:-1])
-            np.multiply(blocks[i][-1], keep, out=targets[i][-1])
-        multiply(workspace.inputs[i], deltas[i].T, targets[i], scale, 1.0 if l2 else keep)
+            np.multiply(weights, keep + scale * l2, out=target.weights)
+        multiply(outputs[i].T, deltas[i], target.weights, scale, 1.0 if l2 else keep)
+        multiply(workspace.ones, deltas[i], target.bias[None], scale, keep)
         if i:
-            network.activations[i - 1].backward(outputs[i - 1], deltas[i - 1])
+            network.activations[i - 1].backward(outputs[i], deltas[i - 1])
 
 
 def multiply(

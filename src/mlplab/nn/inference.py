@@ -39,7 +39,7 @@ def evaluate(network: Network, X: np.ndarray, y: np.ndarray) -> tuple[float, flo
     """The mean loss and the score, from one forward pass."""
     scores, targets = _scores(network, X), check_targets(network, y, len(X))
     with np.errstate(over="ignore", invalid="ignore"):
-        loss = network.loss.value(scores.T, targets, np.empty_like(scores).T, None)
+        loss = network.loss.value(scores, targets, np.empty_like(scores), None)
     return loss, network.loss.score(network.loss.decide(scores), targets)
 
 

@@ -1,7 +1,6 @@
 """Losses: each knows its value, its gradient, and what a network's last outputs predict.
 
-Inside the engine scores, the outputs of the last layer, hold one column a row of the data:
-shape (outputs, n), so that a sum over the outputs is a sum of contiguous rows.
+Scores are the outputs of the last layer, (n, outputs).
 """
 
 from collections.abc import Callable
@@ -35,42 +34,44 @@ class Loss:
 
 
 def _mean(losses: Array, delta: Array, weights: Array | None) -> float:
-    """The mean of one loss a row, (n,); delta, (outputs, n), becomes that mean's gradient."""
+    """The mean of one loss a row, (n,); delta, (n, outputs), becomes that mean's gradient."""
     if weights is None:
         delta *= 1 / len(losses)
-        return float(losses.mean())
+        return float(losses.sum()) / len(losses)
     shares = weights / weights.sum()
-    delta *= shares
+    delta *= shares[:, None]
     return float(losses @ shares)
 
 
 def _cross_entropy(scores: Array, targets: Array, delta: Array, weights: Array | None) -> float:
     """-log softmax(scores)[target] by log-sum-exp; its gradient is softmax(scores) - one-hot."""
+    z = scores.T.copy()  # NumPy sums over the few outputs four times as fast with rows as columns
     chosen = targets, np.arange(len(targets))
-    np.subtract(scores, scores.max(axis=0), out=delta)
-    log_likelihoods = delta[chosen]
-    np.exp(delta, out=delta)
-    sums = delta.sum(axis=0)
-    delta /= sums
-    delta[chosen] -= 1
-    return _mean(np.log(sums) - log_likelihoods, delta, weights)
+    z -= z.max(axis=0)
+    chosen_z = z[chosen]
+    np.exp(z, out=z)
+    sums = z.sum(axis=0)
+    z /= sums
+    z[chosen] -= 1
+    delta[...] = z.T
+    return _mean(np.log(sums) - chosen_z, delta, weights)
 
 
 def _binary_cross_entropy(
     scores: Array, targets: Array, delta: Array, weights: Array | None
 ) -> float:
     """Sum over outputs of log(1 + exp(s)) - y s; its gradient is sigmoid(s) - y."""
-    losses = (np.logaddexp(0, scores) - targets.T * scores).sum(axis=0)
+    losses = (np.logaddexp(0, scores) - targets * scores).sum(axis=1)
     delta[...] = scores
     ACTIVATIONS["sigmoid"].forward(delta)
-    delta -= targets.T
+    delta -= targets
     return _mean(losses, delta, weights)
 
 
 def _squared_error(scores: Array, targets: Array, delta: Array, weights: Array | None) -> float:
     """1/2 (s - y)^2 summed over outputs; its gradient is s - y."""
-    np.subtract(scores, targets.T, out=delta)
-    return _mean(0.5 * np.square(delta).sum(axis=0), delta, weights)
+    np.subtract(scores, targets, out=delta)
+    return _mean(0.5 * np.square(delta).sum(axis=1), delta, weights)
 
 
 def _softmax(scores: Array) -> None:
@@ -94,9 +95,12 @@ def _r_squared(predictions: Array, targets: Array) -> float:
 
 LOSSES: dict[str, Loss] = {
     # Targets (n,): class indices.
-    "cross_entropy": Loss("cross_entropy", _cross_entropy, _softmax, lambda s: s.argmax(axis=1), _accuracy, True),
+    "cross_entropy": Loss(
+        "cross_entropy", _cross_entropy, _softmax, lambda s: s.argmax(axis=1), _accuracy, True
+    ),
     # Targets (n, outputs): each output 0 or 1, independent of the others (multilabel).
-    "binary_cross_entropy": Loss("binary_cross_entropy", 
+    "binary_cross_entropy": Loss(
+        "binary_cross_entropy",
         _binary_cross_entropy,
         ACTIVATIONS["sigmoid"].forward,
         lambda s: (s > 0).astype(int),
@@ -104,5 +108,7 @@ LOSSES: dict[str, Loss] = {
     ),
     # Targets (n, outputs). With one output this is 1/2 (yhat - y)^2. With several the gradient is
     # that of scikit-learn's MLPRegressor, whose reported loss is this one over the outputs' number.
-    "squared_error": Loss("squared_error", _squared_error, ACTIVATIONS["identity"].forward, lambda s: s, _r_squared),
+    "squared_error": Loss(
+        "squared_error", _squared_error, ACTIVATIONS["identity"].forward, lambda s: s, _r_squared
+    ),
 }

@@ -28,16 +28,14 @@ class Network:
     """Layers, the activation of each, and the loss that the last layer's outputs go to.
 
     The network copies the layers it is given into one contiguous vector, `parameters`, of which its
-    own layers are views: training changes them in place. `blocks` are the same memory as one matrix
-    a layer, (fan_in + 1, fan_out), whose last row is the bias. `network[:3]` is the network of the
-    first three layers (an encoder, say), with weights of its own.
+    own layers are views: training changes them in place. `network[:3]` is the network of the first
+    three layers (an encoder, say), with weights of its own.
     """
 
     layers: Sequence[Layer]
     activations: Sequence[Activation]
     loss: Loss
     parameters: np.ndarray = field(init=False, repr=False)
-    blocks: list[np.ndarray] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         if len(self.layers) != len(self.activations) or not self.layers:
@@ -48,10 +46,8 @@ class Network:
         parameters = np.concatenate(
             [np.ravel(array) for layer in self.layers for array in layer], dtype=self.dtype
         )
-        blocks = split(parameters, self.sizes)
+        object.__setattr__(self, "layers", split(parameters, self.sizes))
         object.__setattr__(self, "parameters", parameters)
-        object.__setattr__(self, "blocks", blocks)
-        object.__setattr__(self, "layers", [Layer(block[:-1], block[-1]) for block in blocks])
 
     def __getitem__(self, index: slice) -> "Network":
         return Network(self.layers[index], self.activations[index], self.loss)
@@ -67,11 +63,14 @@ class Network:
         return self.layers[0].weights.dtype
 
 
-def split(vector: np.ndarray, sizes: Sequence[int]) -> list[np.ndarray]:
-    """View a vector like `parameters` as one block a layer, (fan_in + 1, fan_out), bias last."""
-    shapes = [(fan_in + 1, fan_out) for fan_in, fan_out in pairwise(sizes)]
-    ends = np.cumsum([rows * columns for rows, columns in shapes])[:-1]
-    return [part.reshape(shape) for part, shape in zip(np.split(vector, ends), shapes, strict=True)]
+def split(vector: np.ndarray, sizes: Sequence[int]) -> list[Layer]:
+    """View a vector that is laid out as `Network.parameters` as layers."""
+    layers, start = [], 0
+    for fan_in, fan_out in pairwise(sizes):
+        middle, end = start + fan_in * fan_out, start + (fan_in + 1) * fan_out
+        layers.append(Layer(vector[start:middle].reshape(fan_in, fan_out), vector[middle:end]))
+        start = end
+    return layers
 
 
 def initialize(

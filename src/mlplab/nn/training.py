@@ -1,6 +1,6 @@
 """Mini-batch training: a generator with one mean loss an epoch."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from mlplab.errors import InputError
 
-from .backpropagation import Workspace, allocate, backpropagate, load, propagate
+from .backpropagation import Workspace, allocate, backpropagate, propagate
 from .inference import check_inputs, check_targets
 from .network import Layer, Network, split
 from .optimizers import Optimizer, State
@@ -38,12 +38,14 @@ def gradients(
     """
     X = check_inputs(network, X)
     Y = check_targets(network, Y, len(X))
-    workspace, gradient = allocate(network, len(X)), np.zeros_like(network.parameters)
-    blocks = split(gradient, network.sizes)
-    load(workspace, X, np.arange(len(X)))
+    workspace, layers = (
+        allocate(network, len(X)),
+        split(np.zeros_like(network.parameters), network.sizes),
+    )
+    workspace.outputs[0][...] = X
     loss = _loss(network, workspace, Y, None, l2 / len(X))
-    backpropagate(network, workspace, blocks, keep=0.0, scale=1.0, l2=l2 / len(X))
-    return loss, [Layer(block[:-1], block[-1]) for block in blocks]
+    backpropagate(network, workspace, layers, keep=0.0, scale=1.0, l2=l2 / len(X))
+    return loss, layers
 
 
 def fit(network: Network, X: np.ndarray, Y: np.ndarray, **settings: Any) -> list[float]:
@@ -141,26 +143,27 @@ def _stepper(
 ) -> Callable[[np.ndarray], float]:
     """The function that takes one step on the rows that it is given and returns their mean loss."""
     workspaces = cache(lambda n: allocate(network, n))
-    scratch_blocks = split(scratch, network.sizes)
+    scratch_layers = split(scratch, network.sizes)
 
     def step(rows: np.ndarray) -> float:
         workspace = workspaces(len(rows))
-        load(workspace, X, rows)
+        # mode="clip" gathers without a buffer between
+        np.take(X, rows, axis=0, out=workspace.outputs[0], mode="clip")
         weights = None if sample_weight is None else sample_weight[rows]
         penalty = l2 and l2 / (len(rows) if weights is None else float(weights.sum()))
         loss = _loss(network, workspace, Y[rows], weights, penalty)
         if not np.isfinite(loss):
-            raise _NotFinite(_first_not_finite(workspace.outputs))
+            raise _NotFinite(_first_not_finite(workspace.outputs[1:]))
         if optimizer.rate is not None:
             backpropagate(
-                network, workspace, network.blocks, keep=1.0, scale=-optimizer.rate, l2=penalty
+                network, workspace, network.layers, keep=1.0, scale=-optimizer.rate, l2=penalty
             )
             return loss
-        backpropagate(network, workspace, scratch_blocks, keep=0.0, scale=1.0, l2=penalty)
+        backpropagate(network, workspace, scratch_layers, keep=0.0, scale=1.0, l2=penalty)
         optimizer.update(scratch, state)
         np.add(scratch, network.parameters, out=scratch)
         if not np.isfinite(scratch @ scratch) and not np.isfinite(scratch).all():
-            raise _NotFinite(_first_not_finite(scratch_blocks))
+            raise _NotFinite(_first_not_finite(scratch_layers))
         network.parameters[...] = scratch
         return loss
 
@@ -184,7 +187,7 @@ def _return_to_finite(
         with np.errstate(all="ignore"):
             step(rows)
         if not np.isfinite(network.parameters).all():
-            layer = _first_not_finite(network.blocks)
+            layer = _first_not_finite(network.layers)
             network.parameters[...] = start_of_epoch
             return done, layer
     raise AssertionError("the same steps gave other weights")
@@ -204,6 +207,9 @@ def _loss(
     return loss
 
 
-def _first_not_finite(arrays: list[np.ndarray]) -> int:
-    """The place, from 1, of the first array that is not finite, or of the last one."""
-    return next((i for i, a in enumerate(arrays, 1) if not np.isfinite(a).all()), len(arrays))
+def _first_not_finite(layers: Sequence[np.ndarray | Layer]) -> int:
+    """The place, from 1, of the first layer that is not finite, or of the last one."""
+    for i, arrays in enumerate(layers, start=1):
+        if not all(np.isfinite(array).all() for array in arrays):
+            return i
+    return len(layers)

@@ -3,7 +3,7 @@
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import FeatureTransfer
-from mlplab.studies.activation_comparison import Run, fit_classifier
+from mlplab.studies.classifier import Run, fit_classifier
 
 
 def fit_seed(splits: Splits, params: FeatureTransfer, encoder: nn.Network | None, seed: int) -> Run:
@@ -12,3 +12,9 @@ def fit_seed(splits: Splits, params: FeatureTransfer, encoder: nn.Network | None
     if encoder is not None:
         features = {part: nn.forward(encoder, X)[-1] for part, X in features.items()}
     return fit_classifier(features, splits, params, params.activation, seed)
+
+
+def encoder_of(network: nn.Network) -> nn.Network:
+    """The layers up to the bottleneck: the narrowest, and the first of equally narrow ones."""
+    widths = [len(layer.bias) for layer in network.layers]
+    return network[: widths.index(min(widths)) + 1]

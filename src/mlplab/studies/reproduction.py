@@ -22,8 +22,8 @@ def compare(
     """Judge every figure of reference/report.yaml.
 
     A figure has a `name`, which is also where ours stands (METRICS FILE:KEY.KEY), its `section`, what the `report`
-    prints (None for NaN), and one of `absolute` or `relative`, its tolerance; `note` is passed on. `sources` are the names
-    of the data sources; `read_metrics` gives a file's metrics by its name, or None where there is no such file.
+    prints (None for NaN), and one of `absolute` or `relative`, its tolerance; a `note` is passed on. `sources` are the
+    names of the data sources; `read_metrics` gives a file's metrics by its name, or None where there is no such file.
     """
     verdicts = {figure["name"]: _judge(figure, sources, read_metrics) for figure in figures}
     found = Counter(verdict["verdict"] for verdict in verdicts.values())

@@ -16,7 +16,7 @@ def mean_sd(values: Sequence[float]) -> dict[str, float | None]:
     }
 
 
-def summarize(scores: Sequence[Mapping[str, float]]) -> dict[str, dict[str, float | None]]:
+def summarize(scores: Sequence[Mapping[str, float]]) -> dict[str, Any]:
     """`mean_sd` of every figure, from one mapping of figures a seed."""
     return {name: mean_sd([score[name] for score in scores]) for name in scores[0]}
 
