@@ -42,10 +42,10 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     for folder in (found.user, found.system, found.cache):
         folder.mkdir()
     monkeypatch.setenv("MLPLAB_DATA", str(found.user))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")  # requests asks for this spelling first
     monkeypatch.setattr(locate, "SYSTEM_FOLDER", found.system)
     monkeypatch.setattr(pooch, "os_cache", lambda project: found.cache)
-    monkeypatch.setattr(download, "TIMEOUT", (0.3, 0.3))
+    monkeypatch.setattr(download, "TIMEOUT", (1.0, 1.0))
     return found
 
 
