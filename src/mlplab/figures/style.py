@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import matplotlib
-import numpy.typing as npt
 import matplotlib.style
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
