@@ -38,7 +38,7 @@ def set_scale(
     curves = list(curves)
     epochs = [float(curve["epoch"].max()) for curve in curves if converged(curve, metric)]
     ax.set_xlim(0, max(epochs, default=1.0))
-    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True))
     if not epochs:
         ax.set(xticks=[], yticks=[])
     elif metric == "accuracy":
@@ -53,7 +53,9 @@ def set_scale(
 def _set_log_scale(ax: Axes, values: np.ndarray) -> None:
     low, high = (values.min(), values.max()) if len(values) else (1.0, 1.0)
     widen = max(4 / (high / low), 1.0) ** 0.5
-    low, high = low / widen / 1.15, high * widen * 1.15
+    low, high = low / widen, high * widen
+    margin = (high / low) ** 0.06
+    low, high = low / margin, high * margin
     ax.set_yscale("log")
     ax.set_ylim(low, high)
     ax.yaxis.set_major_locator(LogLocator(subs=_ticks(high / low), numticks=12))
