@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from . import style
 
@@ -40,8 +41,8 @@ def _frame(ax: Axes, points: npt.NDArray) -> None:
     low, high = points.min(axis=0) - 0.8, points.max(axis=0) + 0.8
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xlabel="x₁", ylabel="x₂")
     ax.set_aspect("equal")
-    ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.yaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
 
 
 def _draw_sides(ax: Axes, weights: npt.NDArray, bias: float) -> None:
@@ -84,19 +85,19 @@ def _draw_point(ax: Axes, point: npt.NDArray, label: int, ringed: bool) -> None:
 
 def _draw_query(ax: Axes, query: Mapping[str, Any]) -> None:
     point, label = query["point"], int(query["label"])
-    look = {"markersize": 11, "markerfacecolor": "white", "markeredgewidth": 1.8}
+    look: dict[str, Any] = {"markersize": 11, "markerfacecolor": "white", "markeredgewidth": 1.8}
     ax.plot(*point, "D", markeredgecolor=COLORS[label], **look)
     decision = style.number(query["decision"])
     text = f"{_coordinates(point)}?  f = {decision}: class {_signed(label)}"
     _write(ax, point, text, COLORS[label], below=False)
 
 
-def _write(ax: Axes, point: Sequence[float], text: str, color: str, below: bool) -> None:
+def _write(ax: Axes, point: style.Point, text: str, color: str, below: bool) -> None:
     box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
     style.annotate(ax, text, point, (0, -20 if below else 17), color=color, size=11, bbox=box)
 
 
-def _coordinates(point: Sequence[float]) -> str:
+def _coordinates(point: style.Point) -> str:
     return f"({', '.join(style.number(float(value)) for value in point)})"
 
 

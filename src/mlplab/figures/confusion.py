@@ -1,6 +1,7 @@
 """Confusion matrices: which class is taken for which."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ from matplotlib.figure import Figure
 from . import style
 
 COLUMNS = 2
+SLANT: dict[str, Any] = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"}
 
 
 @style.applied()
@@ -29,10 +31,11 @@ def matrices(matrices: Mapping[str, npt.NDArray], class_names: Sequence[str]) ->
     for ax in axes.flat[len(matrices) :]:
         ax.set_visible(False)
     ticks = range(len(class_names))
+    slant = SLANT if max(map(len, class_names)) > 2 else {}
     for ax in axes[:, 0]:
         ax.set_yticks(ticks, class_names)
     for index, ax in enumerate(axes.flat[: len(matrices)]):
-        ax.set_xticks(ticks, class_names, rotation=45, ha="right", rotation_mode="anchor")
+        ax.set_xticks(ticks, class_names, **slant)
         ax.tick_params(length=0, labelbottom=index + columns >= len(matrices))
     figure.supxlabel("predicted class", size=12)
     figure.supylabel("true class", size=12)

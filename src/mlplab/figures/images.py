@@ -15,7 +15,7 @@ def first_images(
     images: npt.NDArray, labels: Sequence[int] | npt.NDArray, class_names: Sequence[str]
 ) -> Figure:
     """Draw images (n, h, w) in [0, 1] in one row, each under the name of its class."""
-    figure = Figure(figsize=(12, 1.75), layout="constrained")
+    figure = Figure(figsize=(12, 1.5), layout="constrained")
     axes = figure.subplots(1, len(images), squeeze=False)[0]
     for ax, image, label in zip(axes, images, labels, strict=True):
         _draw_image(ax, image)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
 
 from . import style
 from .labels import End
@@ -38,8 +38,11 @@ def set_scale(
     curves = list(curves)
     epochs = [float(curve["epoch"].max()) for curve in curves if converged(curve, metric)]
     ax.set_xlim(0, max(epochs, default=1.0))
-    if metric == "accuracy":
-        ax.set_ylim(0, 1)
+    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True))
+    if not epochs:
+        ax.set(xticks=[], yticks=[])
+    elif metric == "accuracy":
+        ax.set_ylim(0, 1.02)
     elif metric in LOGARITHMIC:
         columns = [f"{part}_{metric}" for part in PARTS]
         values = [curve[column] for curve in curves for column in columns if column in curve]
@@ -50,7 +53,9 @@ def set_scale(
 def _set_log_scale(ax: Axes, values: np.ndarray) -> None:
     low, high = (values.min(), values.max()) if len(values) else (1.0, 1.0)
     widen = max(4 / (high / low), 1.0) ** 0.5
-    low, high = low / widen / 1.15, high * widen * 1.15
+    low, high = low / widen, high * widen
+    margin = (high / low) ** 0.06
+    low, high = low / margin, high * margin
     ax.set_yscale("log")
     ax.set_ylim(low, high)
     ax.yaxis.set_major_locator(LogLocator(subs=_ticks(high / low), numticks=12))
@@ -90,10 +95,10 @@ def curve_end(curve: pd.DataFrame, column: str, name: str, color: str) -> list[E
 
 
 def say(ax: Axes, text: str) -> None:
-    """Write what a panel without a curve has to say into its middle."""
-    ax.text(
-        0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center", color=style.MUTED, size=12
-    )
+    """Write into the middle of a panel why it has no curve."""
+    box = {"facecolor": "white", "edgecolor": "none"}
+    look: dict[str, Any] = {"ha": "center", "va": "center", "color": style.MUTED, "bbox": box}
+    ax.text(0.5, 0.5, text, transform=ax.transAxes, **look)
 
 
 def add_key(figure: Figure, curves: Iterable[pd.DataFrame], metric: str) -> None:

@@ -42,7 +42,7 @@ def overview(rows: Sequence[Mapping[str, Any]]) -> Figure:
         stage = row["name"].partition(":")[0].partition("/")[0]
         groups.setdefault(stage, []).append(row["verdict"])
     lines = sum(-(-len(verdicts) // ROW) for verdicts in groups.values())
-    figure = Figure(figsize=(11, 0.33 * (lines + 0.5 * len(groups)) + 0.8), layout="constrained")
+    figure = Figure(figsize=(11, 0.285 * (lines + 0.5 * len(groups)) + 0.5), layout="constrained")
     ax = figure.subplots()
     top = 0.0
     for stage, verdicts in groups.items():

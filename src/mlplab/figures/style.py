@@ -7,8 +7,11 @@ from typing import Any
 
 import matplotlib
 import matplotlib.style
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+
+Point = Sequence[float] | npt.NDArray
 
 INK, MUTED, FAINT = "#262626", "#666666", "#DDDDDD"
 
@@ -42,7 +45,7 @@ WORDS = {
 }
 UNITS = {"loss": "nats", "error": "intensity²", "size": "images"}
 
-RC: dict[str, Any] = {
+RC: Any = {
     "figure.dpi": 120,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
@@ -118,9 +121,7 @@ def measured(value: float) -> str:
     return f"{value:#.3g}".rstrip(".").replace("-", "−")
 
 
-def annotate(
-    ax: Axes, text: str, at: Sequence[float], offset: tuple[float, float], **look: Any
-) -> None:
+def annotate(ax: Axes, text: str, at: Point, offset: tuple[float, float], **look: Any) -> None:
     """Write centred text at a point of the data, moved by `offset` in points."""
     look = {"ha": "center", "va": "center"} | look
     ax.annotate(text, (at[0], at[1]), offset, textcoords="offset points", **look)

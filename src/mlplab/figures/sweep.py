@@ -43,7 +43,7 @@ def panels(table: pd.DataFrame, parameters: Sequence[str], metric: str) -> Figur
 def _set_scale(ax: Axes, values: pd.Series) -> npt.NDArray:
     """Give the values' places on the axis: themselves where they are numbers, else their ranks.
 
-    Positive numbers that span a factor of four get a logarithmic axis; the ticks are the values tried.
+    Positive numbers that span a factor of four get a logarithmic axis; its ticks are the values.
     """
     choices = sorted(values.unique(), key=lambda value: (isinstance(value, str), value))
     if not pd.api.types.is_numeric_dtype(values):

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from . import style
+
+HOLLOW: dict[str, Any] = {"marker": "D", "linestyle": "none", "fillstyle": "none", "markersize": 9}
+FILLED: dict[str, Any] = {"marker": "o", "linestyle": "none", "markersize": 9}
 
 
 @style.applied()
@@ -23,45 +27,32 @@ def scores(
     report = report or {}
     figure = Figure(figsize=(8, 0.75 * len(metrics) + 1.4), layout="constrained")
     ax = figure.subplots()
-    for row, (name, scores) in enumerate(metrics.items()):
-        mean, sd, color = scores[metric]["mean"], scores[metric]["sd"], style.color(name)
-        if name in report:
-            ax.plot(
-                report[name],
-                row,
-                "D",
-                color=color,
-                markersize=9,
-                fillstyle="none",
-                markeredgewidth=1.8,
-            )
-        if mean is None:
-            continue
-        ax.errorbar(mean, row, xerr=sd, fmt="o", color=color, markersize=9, elinewidth=2, capsize=5)
-        ax.annotate(
-            style.measured(mean),
-            (mean, row),
-            (0, 8),
-            textcoords="offset points",
-            ha="center",
-            color=color,
-        )
+    for row, (name, found) in enumerate(metrics.items()):
+        _draw_row(ax, row, found[metric], report.get(name), style.color(name))
     ax.set_yticks(range(len(metrics)), [style.pretty(name) for name in metrics])
     for label, name in zip(ax.get_yticklabels(), metrics, strict=True):
         label.set(color=style.color(name), size=12)
-    ax.set_ylim(len(metrics) - 0.5, -0.6)
-    ax.set_xlabel(style.with_unit(metric))
+    ax.set(xlabel=style.with_unit(metric), ylim=(len(metrics) - 0.5, -0.6))
     ax.margins(x=0.1)
     ax.tick_params(axis="y", length=0)
-    ours = "ours, ± 1 sd over seeds" if any(_sd(s, metric) for s in metrics.values()) else "ours"
-    handles = [Line2D([], [], marker="o", linestyle="none", color=style.MUTED, label=ours)]
-    if report:
-        hollow = Line2D([], [], marker="D", linestyle="none", color=style.MUTED, fillstyle="none")
-        hollow.set_label("the report")
-        handles.append(hollow)
-    figure.legend(handles=handles, loc="outside upper right", ncols=2)
+    bars = any(found[metric]["sd"] is not None for found in metrics.values())
+    _add_key(figure, "ours, ± 1 sd over seeds" if bars else "ours", bool(report))
     return figure
 
 
-def _sd(scores: Mapping[str, Any], metric: str) -> bool:
-    return scores[metric]["sd"] is not None
+def _draw_row(
+    ax: Axes, row: int, score: Mapping[str, Any], printed: float | None, color: str
+) -> None:
+    if printed is not None:
+        ax.plot(printed, row, color=color, markeredgewidth=1.8, **HOLLOW)
+    mean = score["mean"]
+    if mean is not None:
+        ax.errorbar(mean, row, xerr=score["sd"], color=color, elinewidth=2, capsize=5, **FILLED)
+        style.annotate(ax, style.measured(mean), (mean, row), (0, 14), color=color)
+
+
+def _add_key(figure: Figure, ours: str, report: bool) -> None:
+    handles = [Line2D([], [], color=style.MUTED, label=ours, **FILLED)]
+    if report:
+        handles.append(Line2D([], [], color=style.MUTED, label="the report", **HOLLOW))
+    figure.legend(handles=handles, loc="outside upper right", ncols=2)
