@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from mlplab import artifacts, params
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
@@ -27,7 +29,9 @@ def main(initializer: str, activation: str) -> None:
     artifacts.write_json(Path(f"metrics/{NAME}/{key}.json"), metrics)
     write_curves(NAME, key, runs, FIGURES)
     networks = {str(run.seed): run.network for run in runs}
-    artifacts.write_networks(Path(f"models/{NAME}/{key}.npz"), networks, splits.about())
+    diverged = np.array([str(run.seed) for run in runs if run.scores is None], dtype=str)
+    about = splits.about() | {"diverged": diverged}  # these predict nothing
+    artifacts.write_networks(Path(f"models/{NAME}/{key}.npz"), networks, about)
     accuracy = metrics["test_accuracy"]
     found = (
         f"test accuracy {accuracy['mean']:.4f}" if accuracy else f"{metrics['diverged']} diverged"

@@ -1,15 +1,18 @@
 """Section A, parts b and c: the hard-margin support vector machine of a few points in the plane."""
 
 import math
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.svm import SVC
 
 from mlplab.errors import InputError
 
 HARD = 1e9  # a penalty so large that no point is let inside the margin
+MAX_STEPS = 100_000  # a few dozen do for points that a line separates; for others the solver would never end
 TOLERANCE = 1e-6
 
 Point = Sequence[float]
@@ -26,7 +29,8 @@ def solve(
     """
     points = np.array([*positive, *negative], dtype=float)
     labels = np.repeat([1, -1], [len(positive), len(negative)])
-    machine = SVC(kernel="linear", C=HARD, tol=1e-12).fit(points, labels)
+    with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):  # it is checked below
+        machine = SVC(kernel="linear", C=HARD, tol=1e-12, max_iter=MAX_STEPS).fit(points, labels)
     weights, bias = machine.coef_[0], float(machine.intercept_[0])
     decisions = points @ weights + bias
     if not np.all(labels * decisions > 1 - TOLERANCE):

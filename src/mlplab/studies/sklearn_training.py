@@ -45,8 +45,13 @@ def train_epochs(
 
 
 def network_of(estimator: MLPClassifier | MLPRegressor) -> nn.Network:
-    """The trained estimator's weights as a network of the engine."""
+    """The trained estimator's weights as a network of the engine, which gives the same predictions."""
     hidden = nn.ACTIVATIONS[ACTIVATIONS.get(estimator.activation, estimator.activation)]
     layers = [nn.Layer(*pair) for pair in zip(estimator.coefs_, estimator.intercepts_, strict=True)]
+    if estimator.out_activation_ == "logistic":
+        # Two classes: sigmoid(z) is the softmax of (0, z).
+        layers[-1] = nn.Layer(
+            *(np.pad(array, [(0, 0)] * (array.ndim - 1) + [(1, 0)]) for array in layers[-1])
+        )
     activations = [*[hidden] * (len(layers) - 1), nn.ACTIVATIONS["identity"]]
     return nn.Network(layers, activations, nn.LOSSES[LOSSES[estimator.loss]])
