@@ -29,7 +29,9 @@ def solve(
     """
     points = np.array([*positive, *negative], dtype=float)
     labels = np.repeat([1, -1], [len(positive), len(negative)])
-    with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):  # it is checked below
+    with warnings.catch_warnings(
+        action="ignore", category=ConvergenceWarning
+    ):  # it is checked below
         machine = SVC(kernel="linear", C=HARD, tol=1e-12, max_iter=MAX_STEPS).fit(points, labels)
     weights, bias = machine.coef_[0], float(machine.intercept_[0])
     decisions = points @ weights + bias
