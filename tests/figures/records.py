@@ -118,6 +118,7 @@ MATRIX = np.array([[8, 2, 0], [1, 9, 0], [0, 0, 0]])
 FIGURES = {
     "grid": lambda: curves.grid(GRID),
     "grid of accuracy": lambda: curves.grid(GRID, "accuracy"),
+    "grid of one": lambda: curves.grid({("random", "relu"): curve()}),
     "grid, all diverged": lambda: curves.grid({("normal", "relu"): DIVERGED}),
     "comparison": lambda: curves.comparison({name: curve() for name in ACTIVATIONS}),
     "comparison, one seed": lambda: curves.comparison({"relu": curve(seeds=1)}),

@@ -6,6 +6,7 @@ import sys
 import matplotlib
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 
 from mlplab.figures import style
 from tests.figures.records import FIGURES
@@ -18,17 +19,39 @@ def save(figure, kind):
     return file.getvalue()
 
 
+def contains(outer, inner):
+    return all(outer.contains(*corner) for corner in inner.corners())
+
+
 def luminance(color):
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
-def test_every_figure_draws_white_and_at_most_twelve_inches_wide(draw):
+def test_every_figure_is_white_and_at_most_twelve_inches_wide(draw):
     figure = draw()
-    assert save(figure, "png")  # a warning of the layout or a missing glyph is an error here
     assert figure.get_figwidth() <= 12
     assert to_rgb(figure.get_facecolor()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_no_text_is_cut_off_or_lies_on_another(draw, monkeypatch):
+    figure, boxes, draw_text = draw(), {}, Text.draw
+
+    def note(text, renderer):
+        slanted = text.get_rotation() == 45  # its box overlaps the neighbours
+        if text.get_visible() and text.get_text() and not slanted:
+            boxes[text] = Text.get_window_extent(text, renderer)  # an annotation's has its arrow
+        draw_text(text, renderer)
+
+    monkeypatch.setattr(Text, "draw", note)
+    save(figure, "png")  # where a warning of the layout or of a missing glyph is an error
+    cut = [t.get_text() for t, box in boxes.items() if not contains(figure.bbox.padded(1), box)]
+    pairs = itertools.combinations(boxes.items(), 2)
+    on = [(a.get_text(), b.get_text()) for (a, box), (b, other) in pairs if box.overlaps(other)]
+    assert boxes
+    assert (cut, on) == ([], [])
 
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
@@ -90,12 +113,15 @@ def test_a_key_becomes_words_with_their_unit(key, label):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(2.0, "2"), (-2.6844, "−2.684"), (0.5, "0.5"), (2e-5, "2e-5"), (0, "0")]
+    ("value", "text"),
+    [(2.0, "2"), (-2.6844, "−2.684"), (0.5, "0.5"), (-2e-5, "−2e-5"), (0, "0"), (10240, "10240")],
 )
 def test_an_exact_number_is_short(value, text):
     assert style.number(value, 4) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.26, "0.260"), (1, "1.00"), (345.2, "345")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.26, "0.260"), (1, "1.00"), (345.2, "345"), (-1234.5, "−1234")]
+)
 def test_a_measured_number_keeps_three_digits(value, text):
     assert style.measured(value) == text

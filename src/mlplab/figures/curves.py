@@ -30,8 +30,8 @@ def grid(
     """
     rows = list(dict.fromkeys(initializer for initializer, _ in curves))
     columns = list(dict.fromkeys(activation for _, activation in curves))
-    size = (min(2.7 * len(columns) + 1.2, 12), 2.1 * len(rows) + 1.1)
-    figure = Figure(figsize=size, layout="constrained")
+    width = min(max(2.7 * len(columns) + 1.2, 5.5), 12)
+    figure = Figure(figsize=(width, 2.1 * len(rows) + 1.1), layout="constrained")
     axes = figure.subplots(len(rows), len(columns), sharex=True, sharey=True, squeeze=False)
     panels.set_scale(axes[0, 0], curves.values(), metric)
     for (row, column), ax in np.ndenumerate(axes):

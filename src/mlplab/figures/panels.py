@@ -36,7 +36,10 @@ def set_scale(
     accuracies the whole of [0, 1].
     """
     curves = list(curves)
-    epochs = [float(curve["epoch"].max()) for curve in curves if converged(curve, metric)]
+    columns = [f"{part}_{metric}" for part in PARTS]
+    epochs = [
+        float(c["epoch"].max()) for c in curves if any(_is_known(c, name) for name in columns)
+    ]
     ax.set_xlim(0, max(epochs, default=1.0))
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True))
     if not epochs:
@@ -44,7 +47,6 @@ def set_scale(
     elif metric == "accuracy":
         ax.set_ylim(0, 1.02)
     elif metric in LOGARITHMIC:
-        columns = [f"{part}_{metric}" for part in PARTS]
         values = [curve[column] for curve in curves for column in columns if column in curve]
         means = np.concatenate([[] if also is None else [also], *values]).astype(float)
         _set_log_scale(ax, means[np.isfinite(means) & (means > 0)])
@@ -77,11 +79,11 @@ def draw_curve(
     """Draw a curve's training line (thin, dashed) and validation line (solid), with these bands."""
     for part, look in PARTS.items():
         column = f"{part}_{metric}"
-        if column not in curve or not np.isfinite(curve[column].astype(float)).any():
+        if not _is_known(curve, column):
             continue
         epoch, mean = curve["epoch"], curve[column]
         ax.plot(epoch, mean, color=color, **look)
-        if part in bands and _has_band(curve, column):
+        if part in bands and _is_known(curve, f"{column}_sd"):
             sd = curve[f"{column}_sd"].astype(float)
             ax.fill_between(epoch, mean - sd, mean + sd, color=color, alpha=0.18, linewidth=0)
 
@@ -108,11 +110,11 @@ def add_key(figure: Figure, curves: Iterable[pd.DataFrame], metric: str) -> None
     handles: list[Line2D | Patch] = [
         Line2D([], [], color=style.MUTED, label=style.pretty(part), **PARTS[part]) for part in parts
     ]
-    if any(_has_band(curve, f"{part}_{metric}") for curve in curves for part in parts):
+    if any(_is_known(curve, f"{part}_{metric}_sd") for curve in curves for part in parts):
         handles.append(Patch(color=style.MUTED, alpha=0.25, linewidth=0, label="± 1 sd over seeds"))
     figure.legend(handles=handles, loc="outside upper right", ncols=len(handles), borderpad=0)
 
 
-def _has_band(curve: pd.DataFrame, column: str) -> bool:
-    sd = f"{column}_sd"
-    return sd in curve and bool(np.isfinite(curve[sd].astype(float)).any())
+def _is_known(curve: pd.DataFrame, column: str) -> bool:
+    """Say whether the curve holds at least one finite value of that column."""
+    return column in curve and bool(np.isfinite(curve[column].astype(float)).any())

@@ -45,7 +45,7 @@ WORDS = {
 }
 UNITS = {"loss": "nats", "error": "intensity²", "size": "images"}
 
-RC: Any = {
+RC: Any = {  # matplotlib types the keys as literals
     "figure.dpi": 120,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
@@ -109,16 +109,20 @@ def with_unit(name: str) -> str:
 
 
 def number(value: float, digits: int = 3) -> str:
-    """Write an exact number as short as it goes: 2, −0.5, 1.316; a tiny one as 2e-4."""
-    if 0 < abs(value) < 1e-3:
-        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-        return f"{float(mantissa):g}e{int(exponent)}"
-    return f"{value:.{digits}g}".replace("-", "−")
+    """Write an exact number as short as it goes: 2, −0.5, 1.316, 1024; a tiny one as 2e-4."""
+    size = abs(value)
+    if 0 < size < 1e-3:
+        mantissa, _, exponent = f"{size:.{digits - 1}e}".partition("e")
+        text = f"{float(mantissa):g}e{int(exponent)}"
+    else:
+        text = f"{size:.{digits}g}" if size < 10**digits else f"{size:.0f}"
+    return f"−{text}" if value < 0 else text
 
 
 def measured(value: float) -> str:
-    """Write a measured number with all of its three significant digits: 0.260, 12.0, 345."""
-    return f"{value:#.3g}".rstrip(".").replace("-", "−")
+    """Write a measured number with three significant digits or more: 0.260, 12.0, 345, 1235."""
+    text = f"{value:#.3g}".rstrip(".") if abs(value) < 1000 else f"{value:.0f}"
+    return text.replace("-", "−", 1) if value < 0 else text
 
 
 def annotate(ax: Axes, text: str, at: Point, offset: tuple[float, float], **look: Any) -> None:

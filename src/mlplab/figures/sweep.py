@@ -24,7 +24,7 @@ def panels(table: pd.DataFrame, parameters: Sequence[str], metric: str) -> Figur
     width = min(3.6 * len(parameters) + 1, 12)
     figure = Figure(figsize=(width, 4), layout="constrained")
     axes = figure.subplots(1, len(parameters), sharey=True, squeeze=False)[0]
-    known = table[table[metric].notna()]
+    known = table[table[metric].notna()].reset_index(drop=True)
     for ax, parameter in zip(axes, parameters, strict=True):
         positions = _set_scale(ax, known[parameter])
         others = [name for name in parameters if name != parameter]

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -20,41 +18,43 @@ def heatmap(table: pd.DataFrame, metric: str = "macro_f1") -> Figure:
     `table` has a row a setting and the columns `solver`, `batch_size`, `learning_rate`,
     `mean_METRIC` and maybe `sd_METRIC`. The highest mean, the table's first such, is framed.
     """
-    mean, sd = f"mean_{metric}", f"sd_{metric}"
+    mean = table[f"mean_{metric}"]
+    best = mean.idxmax() if mean.notna().any() else None
+    cells = table.assign(
+        mean=mean,
+        sd=table.get(f"sd_{metric}", np.nan),
+        shade=(mean - mean.min()) / max(mean.max() - mean.min(), 1e-9),
+        best=table.index == best,
+    )
     solvers = list(dict.fromkeys(table["solver"]))
     rates = sorted(table["learning_rate"].unique(), reverse=True)
     sizes = sorted(table["batch_size"].unique(), reverse=True)
-    norm = Normalize(table[mean].min(), table[mean].max())
-    best = table[mean].idxmax() if table[mean].notna().any() else None
-    figure = Figure(
-        figsize=(min(1.5 * len(rates) * len(solvers) + 1.8, 12), 0.95 * len(sizes) + 1.5),
-        layout="constrained",
-    )
+    width = min(max(1.5 * len(rates) * len(solvers) + 1.8, 6.5), 12)
+    figure = Figure(figsize=(width, 0.95 * len(sizes) + 1.5), layout="constrained")
     axes = figure.subplots(1, len(solvers), sharey=True, squeeze=False)[0]
     for ax, solver in zip(axes, solvers, strict=True):
-        shades = np.full((len(sizes), len(rates)), np.nan)
-        for index, setting in table[table["solver"] == solver].iterrows():
-            place = sizes.index(setting["batch_size"]), rates.index(setting["learning_rate"])
-            shades[place] = norm(setting[mean])
-            _write(ax, place, setting[mean], setting.get(sd, np.nan), shades[place], index == best)
-        _draw_grid(ax, shades, sizes, rates)
+        _draw_cells(ax, cells[cells["solver"] == solver], sizes, rates)
         ax.set_title(style.pretty(solver))
     axes[0].set_ylabel(style.with_unit("batch_size"))
     figure.supxlabel("learning rate", size=12)
-    figure.suptitle(
-        f"{style.pretty(metric)}, mean ± sd over the folds; the best is framed", size=12
-    )
+    title = f"{style.pretty(metric)}, mean ± sd over the folds; the best is framed"
+    figure.suptitle(title, size=12)
     return figure
 
 
-def _draw_grid(
-    ax: Axes, shades: npt.NDArray, sizes: Sequence[float], rates: Sequence[float]
+def _draw_cells(
+    ax: Axes, cells: pd.DataFrame, sizes: Sequence[float], rates: Sequence[float]
 ) -> None:
+    shades = np.full((len(sizes), len(rates)), np.nan)
+    for cell in cells.itertuples():
+        place = sizes.index(cell.batch_size), rates.index(cell.learning_rate)
+        shades[place] = cell.shade
+        _write(ax, place, cell.mean, cell.sd, cell.shade, cell.best)
     ax.imshow(shades, cmap=style.SHADES, vmin=0, vmax=1, aspect="auto")
     ax.grid(False)
     ax.spines[:].set_visible(False)
     ax.set_xticks(range(len(rates)), [style.number(rate) for rate in rates])
-    ax.set_yticks(range(len(sizes)), [f"{size:g}" for size in sizes])
+    ax.set_yticks(range(len(sizes)), [style.number(size) for size in sizes])
     ax.tick_params(length=0)
 
 
