@@ -41,6 +41,12 @@ class Perceptron(BaseEstimator):
     mean loss without the penalty) and validation_scores_ (accuracy or R^2) have an entry an epoch.
     """
 
+    n_outputs_: int
+    out_activation_: str
+    _best: float
+    _stalled: int  # epochs since the last that was better than the best one by tol
+    _state: nn.State
+
     def __init__(
         self,
         hidden_layer_sizes: int | Sequence[int] = (100,),
@@ -123,7 +129,7 @@ class Perceptron(BaseEstimator):
             sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
             data = [array[sample_weight > 0] for array in (X, Y, sample_weight)]
         if validation is not None:
-            validation = self._read(*validation, reset=False, incremental=incremental)
+            validation = self._read(*validation, reset=False, incremental=False)
         elif self.early_stopping:
             binary = self.out_activation_ == "logistic" and self.n_outputs_ == 1
             parts = train_test_split(

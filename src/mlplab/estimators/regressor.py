@@ -14,8 +14,8 @@ from .perceptron import Perceptron
 class MLPRegressor(RegressorMixin, Perceptron):
     """A multilayer perceptron with squared error, as sklearn.neural_network.MLPRegressor.
 
-    The reported losses are half the squared error averaged over outputs, as scikit-learn's are; what
-    the gradient belongs to is, there as here, its sum over outputs.
+    The reported losses are half the squared error averaged over outputs, as scikit-learn's are; the
+    gradient, there as here, is that of the sum over outputs.
     """
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:

@@ -165,11 +165,11 @@ def _last_finite(run: _Run, before: list[np.ndarray], rows: np.ndarray) -> tuple
         outputs = run.workspaces(len(rows)).outputs[1:]
         return len(before) + 1, _first_not_finite(outputs, split(run.scratch, network.sizes))
     network.parameters[...] = kept
-    for step, batch in enumerate(before, start=1):
+    step = 0
+    while _finite(network.parameters):
         kept[...] = network.parameters
-        _step(run, batch)
-        if not _finite(network.parameters):
-            break
+        _step(run, before[step])
+        step += 1
     layer = _first_not_finite(network.layers)
     network.parameters[...] = kept
     return step, layer
@@ -194,7 +194,7 @@ def _finite(vector: np.ndarray) -> bool:
 
 
 def _first_not_finite(*stacks: Sequence[np.ndarray | Layer]) -> int:
-    """The first layer, from 1, that is not finite in the first stack with such a one, or the last."""
+    """The first layer, from 1, that is not finite, in the first stack that has one; or the last."""
     for stack in stacks:
         for i, arrays in enumerate(stack, start=1):
             if not all(np.isfinite(array).all() for array in arrays):
