@@ -8,8 +8,8 @@ from .activations import ACTIVATIONS, Activation, leaky_relu
 from .inference import evaluate, forward, predict, predict_proba, score
 from .initializers import INITIALIZERS, variance_scaling
 from .losses import LOSSES, Loss
-from .network import Layer, Network, initialize
-from .optimizers import Optimizer, adam, sgd
+from .network import Layer, Network, find, initialize
+from .optimizers import Optimizer, State, adam, sgd
 from .training import Divergence, fit, gradients, train
 
 __all__ = [
@@ -22,8 +22,10 @@ __all__ = [
     "Loss",
     "Network",
     "Optimizer",
+    "State",
     "adam",
     "evaluate",
+    "find",
     "fit",
     "forward",
     "gradients",

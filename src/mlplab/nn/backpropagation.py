@@ -1,6 +1,6 @@
 """The forward and the backward pass over one batch, in a workspace that is allocated once.
 
-The products are BLAS's own gemm, since it can add to what it writes to: z = x @ weights lands on the
+The products are BLAS's own gemm, since it can add to what it writes to: x @ weights lands on the
 bias, and a weight gradient on the weights themselves, which makes it a step of gradient descent.
 """
 
@@ -55,8 +55,8 @@ def backpropagate(
     """targets <- keep * layers + scale * gradient, from the last layer to the first.
 
     The last deltas hold the loss's gradient with respect to the last outputs. To the gradient of
-    weights comes l2 * weights. keep = 0 and scale = 1 give the gradient itself; keep = 1 and scale =
-    -learning_rate, with the network's own layers as targets, are a step of gradient descent.
+    weights comes l2 * weights. keep = 0 and scale = 1 give the gradient itself; keep = 1 and
+    scale = -learning_rate, with the network's own layers as targets, a step of gradient descent.
     """
     outputs, deltas = workspace.outputs, workspace.deltas
     network.activations[-1].backward(outputs[-1], deltas[-1])

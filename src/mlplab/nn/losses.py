@@ -90,7 +90,8 @@ def _r_squared(predictions: Array, targets: Array) -> float:
     """The share of the variance explained, averaged over outputs."""
     residual = np.square(targets - predictions).sum(axis=0)
     total = np.square(targets - targets.mean(axis=0)).sum(axis=0)
-    return float(np.mean(1 - residual / total))
+    unexplained = np.divide(residual, total, out=np.sign(residual), where=total > 0)
+    return float(1 - unexplained.mean())
 
 
 LOSSES: dict[str, Loss] = {

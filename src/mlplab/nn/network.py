@@ -43,6 +43,8 @@ class Network:
                 "activations must hold one activation for each of one or more layers, "
                 f"got {len(self.activations)} for {len(self.layers)}"
             )
+        if self.dtype.char not in "fd":
+            raise InputError(f"dtype must be float32 or float64, got {self.dtype}")
         parameters = np.concatenate(
             [np.ravel(array) for layer in self.layers for array in layer], dtype=self.dtype
         )

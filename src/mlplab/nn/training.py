@@ -1,7 +1,9 @@
 """Mini-batch training: a generator with one mean loss an epoch."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from math import isfinite, nan
 from typing import Any
 
 import numpy as np
@@ -38,10 +40,8 @@ def gradients(
     """
     X = check_inputs(network, X)
     Y = check_targets(network, Y, len(X))
-    workspace, layers = (
-        allocate(network, len(X)),
-        split(np.zeros_like(network.parameters), network.sizes),
-    )
+    workspace, gradient = allocate(network, len(X)), np.zeros_like(network.parameters)
+    layers = split(gradient, network.sizes)
     workspace.outputs[0][...] = X
     loss = _loss(network, workspace, Y, None, l2 / len(X))
     backpropagate(network, workspace, layers, keep=0.0, scale=1.0, l2=l2 / len(X))
@@ -82,115 +82,97 @@ def train(
     """
     X = check_inputs(network, X)
     Y = check_targets(network, Y, len(X))
-    if batch_size < 1:
-        raise InputError(f"batch_size must be at least 1, got {batch_size!r}")
+    if batch_size < 1 or not len(X):
+        raise InputError(f"batch_size must be 1 or more, of 1 or more rows, got {batch_size!r}")
     if sample_weight is not None:
         sample_weight = np.asarray(sample_weight, network.dtype)
     if state is None:
         state = optimizer.init(network.parameters)
+    workspaces = cache(lambda rows: allocate(network, rows))
     scratch = np.empty_like(network.parameters)
-    step = _stepper(network, X, Y, sample_weight, optimizer, state, scratch, l2)
-    return _epochs(network, step, scratch, len(X), batch_size, epochs, rng if shuffle else None)
+    run = _Run(network, X, Y, sample_weight, l2, optimizer, state, workspaces, scratch)
+    return _epochs(run, batch_size, epochs, rng if shuffle else None)
 
 
-def _epochs(
-    network: Network,
-    step: Callable[[np.ndarray], float],
-    scratch: np.ndarray,
-    n: int,
-    batch_size: int,
-    epochs: int,
-    rng: Any,
-) -> Iterator[float]:
+@dataclass(frozen=True)
+class _Run:
+    """What all steps of a run share. scratch is a vector like the network's parameters: the weights
+    at the start of the epoch where the optimiser is fused, otherwise gradient and new weights."""
+
+    network: Network
+    X: np.ndarray
+    Y: np.ndarray
+    sample_weight: np.ndarray | None
+    l2: float
+    optimizer: Optimizer
+    state: State
+    workspaces: Callable[[int], Workspace]  # by the number of rows
+    scratch: np.ndarray
+
+
+def _epochs(run: _Run, batch_size: int, epochs: int, rng: Any) -> Iterator[float]:
+    n = len(run.X)
     order, steps = np.arange(n), 0
     for epoch in range(1, epochs + 1):
         if rng is not None:
             order = order[rng.permutation(n)]
         batches = [order[start : start + batch_size] for start in range(0, n, batch_size)]
-        start_of_epoch = network.parameters.copy()
-        done, total = 0, 0.0
-        try:
-            with np.errstate(all="ignore"):  # what is not finite is found and raised
-                for rows in batches:
-                    done += 1
-                    total += step(rows) * len(rows)
-        except _NotFinite as fault:
-            layer = fault.layer
-            if not np.isfinite(network.parameters).all():
-                done, layer = _return_to_finite(network, step, batches, start_of_epoch)
-            raise Divergence(steps + done, epoch, layer) from None
-        steps += done
+        run.scratch[...] = run.network.parameters
+        total = 0.0
+        with np.errstate(all="ignore"):  # what is not finite is looked for and raised
+            for done, rows in enumerate(batches):
+                loss = _step(run, rows)
+                if not isfinite(loss):
+                    step, layer = _last_finite(run, batches[:done], rows)
+                    raise Divergence(steps + step, epoch, layer)
+                total += loss * len(rows)
+        steps += len(batches)
         yield total / n
 
 
-class _NotFinite(ArithmeticError):
-    """A step stops here, at this layer, counted from 1."""
-
-    def __init__(self, layer: int) -> None:
-        super().__init__(layer)
-        self.layer = layer
-
-
-def _stepper(
-    network: Network,
-    X: np.ndarray,
-    Y: np.ndarray,
-    sample_weight: np.ndarray | None,
-    optimizer: Optimizer,
-    state: State,
-    scratch: np.ndarray,
-    l2: float,
-) -> Callable[[np.ndarray], float]:
-    """The function that takes one step on the rows that it is given and returns their mean loss."""
-    workspaces = cache(lambda n: allocate(network, n))
-    scratch_layers = split(scratch, network.sizes)
-
-    def step(rows: np.ndarray) -> float:
-        workspace = workspaces(len(rows))
-        # mode="clip" gathers without a buffer between
-        np.take(X, rows, axis=0, out=workspace.outputs[0], mode="clip")
-        weights = None if sample_weight is None else sample_weight[rows]
-        penalty = l2 and l2 / (len(rows) if weights is None else float(weights.sum()))
-        loss = _loss(network, workspace, Y[rows], weights, penalty)
-        if not np.isfinite(loss):
-            raise _NotFinite(_first_not_finite(workspace.outputs[1:]))
-        if optimizer.rate is not None:
-            backpropagate(
-                network, workspace, network.layers, keep=1.0, scale=-optimizer.rate, l2=penalty
-            )
-            return loss
-        backpropagate(network, workspace, scratch_layers, keep=0.0, scale=1.0, l2=penalty)
-        optimizer.update(scratch, state)
-        np.add(scratch, network.parameters, out=scratch)
-        if not np.isfinite(scratch @ scratch) and not np.isfinite(scratch).all():
-            raise _NotFinite(_first_not_finite(scratch_layers))
-        network.parameters[...] = scratch
+def _step(run: _Run, rows: np.ndarray) -> float:
+    """One step on these rows; returns their mean loss, or NaN where nothing finite can be done."""
+    network, workspace = run.network, run.workspaces(len(rows))
+    np.take(run.X, rows, axis=0, out=workspace.outputs[0], mode="clip")  # unlike "raise" in place
+    weights = None if run.sample_weight is None else run.sample_weight[rows]
+    l2 = run.l2 and run.l2 / (len(rows) if weights is None else float(weights.sum()))
+    loss = _loss(network, workspace, run.Y[rows], weights, l2)
+    if not isfinite(loss):
         return loss
+    if run.optimizer.rate is not None:
+        rate = run.optimizer.rate
+        backpropagate(network, workspace, network.layers, keep=1.0, scale=-rate, l2=l2)
+        return loss
+    layers = split(run.scratch, network.sizes)
+    backpropagate(network, workspace, layers, keep=0.0, scale=1.0, l2=l2)
+    run.optimizer.update(run.scratch, run.state)
+    np.add(run.scratch, network.parameters, out=run.scratch)
+    if not _finite(run.scratch):
+        return nan
+    network.parameters[...] = run.scratch
+    return loss
 
-    return step
 
+def _last_finite(run: _Run, before: list[np.ndarray], rows: np.ndarray) -> tuple[int, int]:
+    """Bring back the last finite weights; returns the step of the epoch and the layer that failed.
 
-def _return_to_finite(
-    network: Network,
-    step: Callable[[np.ndarray], float],
-    batches: list[np.ndarray],
-    start_of_epoch: np.ndarray,
-) -> tuple[int, int]:
-    """Take the epoch's steps again, up to the first that gives weights that are not finite.
-
-    The fused step adds to the weights before anyone can look: looking each time would cost every
-    run, this costs one epoch of a run that has failed. Returns that step and layer, from 1.
+    before: the epoch's batches up to the one, rows, whose step failed. A fused step adds to the
+    weights before anyone can look. Looking each time would cost every run: here the steps of an
+    epoch that has failed are taken once more, from its first weights, until one spoils them.
     """
-    network.parameters[...] = start_of_epoch
-    for done, rows in enumerate(batches, start=1):
-        start_of_epoch[...] = network.parameters
-        with np.errstate(all="ignore"):
-            step(rows)
-        if not np.isfinite(network.parameters).all():
-            layer = _first_not_finite(network.layers)
-            network.parameters[...] = start_of_epoch
-            return done, layer
-    raise AssertionError("the same steps gave other weights")
+    network, kept = run.network, run.scratch
+    if _finite(network.parameters):
+        outputs = run.workspaces(len(rows)).outputs[1:]
+        return len(before) + 1, _first_not_finite(outputs, split(run.scratch, network.sizes))
+    network.parameters[...] = kept
+    step = 0
+    while _finite(network.parameters):
+        kept[...] = network.parameters
+        _step(run, before[step])
+        step += 1
+    layer = _first_not_finite(network.layers)
+    network.parameters[...] = kept
+    return step, layer
 
 
 def _loss(
@@ -201,15 +183,20 @@ def _loss(
     l2: float,
 ) -> float:
     """The forward pass and the loss with its penalty; its gradient goes into the last deltas."""
-    loss = network.loss.value(propagate(network, workspace), targets, workspace.deltas[-1], weights)
-    if l2:
-        loss += 0.5 * l2 * sum(float(np.vdot(w, w)) for w, _ in network.layers)
-    return loss
+    scores, delta = propagate(network, workspace), workspace.deltas[-1]
+    loss = network.loss.value(scores, targets, delta, weights)
+    return loss + 0.5 * l2 * sum(float(np.vdot(w, w)) for w, _ in network.layers) if l2 else loss
 
 
-def _first_not_finite(layers: Sequence[np.ndarray | Layer]) -> int:
-    """The place, from 1, of the first layer that is not finite, or of the last one."""
-    for i, arrays in enumerate(layers, start=1):
-        if not all(np.isfinite(array).all() for array in arrays):
-            return i
-    return len(layers)
+def _finite(vector: np.ndarray) -> bool:
+    """Whether every number is finite; their squares' sum says so in a third of the time, mostly."""
+    return isfinite(vector @ vector) or bool(np.isfinite(vector).all())
+
+
+def _first_not_finite(*stacks: Sequence[np.ndarray | Layer]) -> int:
+    """The first layer, from 1, that is not finite, in the first stack that has one; or the last."""
+    for stack in stacks:
+        for i, arrays in enumerate(stack, start=1):
+            if not all(np.isfinite(array).all() for array in arrays):
+                return i
+    return len(stacks[0])

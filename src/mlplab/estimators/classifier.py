@@ -1,0 +1,76 @@
+"""The classifier: two classes, several, or several labels a row."""
+
+from typing import Any, Self
+
+import numpy as np
+from sklearn.base import ClassifierMixin
+from sklearn.utils.multiclass import (
+    _check_partial_fit_first_call,
+    check_classification_targets,
+    type_of_target,
+    unique_labels,
+)
+from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
+
+from mlplab import nn
+from mlplab.errors import InputError
+
+from .perceptron import Perceptron
+
+
+class MLPClassifier(ClassifierMixin, Perceptron):
+    """A multilayer perceptron with cross-entropy, as sklearn.neural_network.MLPClassifier.
+
+    Two classes and labels end in independent logistic outputs, three classes and more in a softmax.
+    """
+
+    def partial_fit(self, X: Any, y: Any, sample_weight: Any = None, classes: Any = None) -> Self:
+        """One epoch; the first call needs all the classes that will ever come."""
+        _check_partial_fit_first_call(self, classes)
+        return self._fit(X, y, sample_weight, incremental=True)
+
+    def predict(self, X: Any) -> np.ndarray:
+        """Classes (n,), or 0 and 1 for each label (n, labels)."""
+        check_is_fitted(self)
+        decisions = nn.predict(self._network(), self._inputs(X))
+        if decisions.ndim == 2 and decisions.shape[1] > 1:
+            return decisions
+        return self.classes_.take(decisions.ravel(), mode="clip")  # one class alone is class 0
+
+    def predict_proba(self, X: Any) -> np.ndarray:
+        """Probabilities (n, classes), in the order of classes_."""
+        check_is_fitted(self)
+        proba = nn.predict_proba(self._network(), self._inputs(X))
+        return proba if proba.shape[1] > 1 else np.hstack([1 - proba, proba])
+
+    def predict_log_proba(self, X: Any) -> np.ndarray:
+        """The logarithm of predict_proba."""
+        with np.errstate(divide="ignore"):
+            return np.log(self.predict_proba(X))
+
+    def _read(
+        self, X: Any, y: Any, reset: bool, incremental: bool
+    ) -> tuple[np.ndarray, np.ndarray]:
+        X, y = validate_data(
+            self, X, y, multi_output=True, dtype=(np.float64, np.float32), reset=reset
+        )
+        check_classification_targets(y)
+        labels = type_of_target(y).startswith("multilabel")
+        if reset:
+            if not incremental:  # partial_fit was told the classes
+                self.classes_ = unique_labels(y)
+            several = len(self.classes_) > 2
+            self.out_activation_ = "softmax" if several and not labels else "logistic"
+            self.n_outputs_ = len(self.classes_) if several or labels else 1
+        if labels:
+            return X, y
+        y = column_or_1d(y, warn=True)
+        if len(unknown := np.setdiff1d(y, self.classes_)):
+            raise InputError(f"y must hold classes in {self.classes_}, got {unknown} too")
+        indices = np.searchsorted(self.classes_, y)
+        return X, indices if self.out_activation_ == "softmax" else indices[:, None]
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_label = True
+        return tags

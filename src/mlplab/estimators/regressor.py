@@ -1,0 +1,53 @@
+"""The regressor: one value a row, or several."""
+
+from typing import Any, Self
+
+import numpy as np
+from sklearn.base import RegressorMixin
+from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
+
+from mlplab import nn
+
+from .perceptron import Perceptron
+
+
+class MLPRegressor(RegressorMixin, Perceptron):
+    """A multilayer perceptron with squared error, as sklearn.neural_network.MLPRegressor.
+
+    The reported losses are half the squared error averaged over outputs, as scikit-learn's are; the
+    gradient, there as here, is that of the sum over outputs.
+    """
+
+    def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
+        """One epoch."""
+        return self._fit(X, y, sample_weight, incremental=True)
+
+    def predict(self, X: Any) -> np.ndarray:
+        """Values (n,) or (n, outputs)."""
+        check_is_fitted(self)
+        values = nn.predict(self._network(), self._inputs(X))
+        return values if self.n_outputs_ > 1 else values.ravel()
+
+    def _read(
+        self, X: Any, y: Any, reset: bool, incremental: bool
+    ) -> tuple[np.ndarray, np.ndarray]:
+        X, y = validate_data(
+            self,
+            X,
+            y,
+            multi_output=True,
+            y_numeric=True,
+            dtype=(np.float64, np.float32),
+            reset=reset,
+        )
+        if y.ndim == 2 and y.shape[1] == 1:
+            y = column_or_1d(y, warn=True)
+        Y = y.reshape(len(y), -1)
+        if reset:
+            self.n_outputs_, self.out_activation_ = Y.shape[1], "identity"
+        return X, Y
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags

@@ -1,0 +1,67 @@
+"""Each optimiser against steps written out by hand."""
+
+import numpy as np
+import pytest
+
+from mlplab import nn
+from mlplab.errors import InputError
+
+GRADIENTS = np.random.default_rng(0).normal(size=(3, 5))
+
+
+def changes(optimizer):
+    state, steps = optimizer.init(np.zeros(5)), GRADIENTS.copy()
+    for step in steps:
+        optimizer.update(step, state)
+    return steps
+
+
+def test_sgd_steps_against_the_gradient():
+    np.testing.assert_allclose(changes(nn.sgd(0.1)), -0.1 * GRADIENTS)
+
+
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_momentum_steps_along_a_decaying_sum(nesterov):
+    velocity = np.zeros(5)
+    for gradient, change in zip(GRADIENTS, changes(nn.sgd(0.1, 0.9, nesterov)), strict=True):
+        velocity = 0.9 * velocity - 0.1 * gradient
+        expected = 0.9 * velocity - 0.1 * gradient if nesterov else velocity
+        np.testing.assert_allclose(change, expected)
+
+
+def test_adam_steps_as_the_paper_says():
+    m, v = np.zeros(5), np.zeros(5)
+    steps = changes(nn.adam(0.1, 0.8, 0.95, 1e-12))
+    for t, (gradient, change) in enumerate(zip(GRADIENTS, steps, strict=True), start=1):
+        m = 0.8 * m + 0.2 * gradient
+        v = 0.95 * v + 0.05 * gradient**2
+        expected = -0.1 * (m / (1 - 0.8**t)) / (np.sqrt(v / (1 - 0.95**t)) + 1e-12)
+        np.testing.assert_allclose(change, expected, rtol=1e-9)
+
+
+def test_adam_is_the_same_whatever_the_length_of_the_vector():
+    gradient = np.random.default_rng(1).normal(size=20001)
+    optimizer, parts = nn.adam(0.1), []
+    for part in (gradient, gradient[:9], gradient[-9:]):
+        change = part.copy()
+        optimizer.update(change, optimizer.init(change))
+        parts.append(change)
+    np.testing.assert_array_equal(parts[0][:9], parts[1])
+    np.testing.assert_array_equal(parts[0][-9:], parts[2])
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: nn.sgd(0), "learning_rate must be a positive number, got 0"),
+        (lambda: nn.sgd(float("nan")), "learning_rate must be a positive number, got nan"),
+        (lambda: nn.sgd(0.1, 1.5), "momentum must be a number from 0 to 1, got 1.5"),
+        (lambda: nn.adam(-1), "learning_rate must be a positive number, got -1"),
+        (lambda: nn.adam(beta_1=1), "beta_1 must be a number from 0 to below 1, got 1"),
+        (lambda: nn.adam(beta_2=-0.1), "beta_2 must be a number from 0 to below 1, got -0.1"),
+        (lambda: nn.adam(epsilon=0), "epsilon must be a positive number, got 0"),
+    ],
+)
+def test_a_setting_out_of_range_is_refused(make, message):
+    with pytest.raises(InputError, match=message):
+        make()

@@ -1,0 +1,164 @@
+"""Training: what a run promises, beside that its gradients are right."""
+
+import numpy as np
+import pytest
+
+from mlplab import nn
+from mlplab.errors import InputError
+
+OPTIMIZERS = {
+    "sgd": nn.sgd(0.1),
+    "momentum": nn.sgd(0.1, 0.9),
+    "nesterov": nn.sgd(0.1, 0.9, nesterov=True),
+    "adam": nn.adam(0.01),
+}
+
+
+def data(rows=50, dtype=np.float32):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(rows, 6)).astype(dtype)
+    return X, (X[:, :2] > 0).sum(axis=1)
+
+
+def network(dtype=np.float32, activation="tanh", initializer="glorot_uniform", seed=1):
+    rng = np.random.default_rng(seed)
+    return nn.initialize(
+        (6, 8, 7, 3), activation=activation, initializer=initializer, rng=rng, dtype=dtype
+    )
+
+
+def settings(optimizer="sgd", **changes):
+    if isinstance(optimizer, str):
+        optimizer = OPTIMIZERS[optimizer]
+    rng = np.random.default_rng(2)
+    return {"optimizer": optimizer, "batch_size": 16, "epochs": 4, "rng": rng} | changes
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_training_learns(optimizer):
+    net = network()
+    losses = nn.fit(net, *data(), **settings(optimizer, epochs=60))
+    assert losses[-1] < losses[0] / 2
+    assert nn.score(net, *data()) > 0.9
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_training_keeps_the_dtype_and_the_arrays(optimizer, dtype):
+    net = network(dtype)
+    before = [array for layer in net.layers for array in layer]
+    nn.fit(net, *data(dtype=dtype), **settings(optimizer))
+    after = [array for layer in net.layers for array in layer]
+    assert all(a is b and a.dtype == dtype for a, b in zip(after, before, strict=True))
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.5])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_an_epoch_is_its_batches_one_by_one(optimizer, l2):
+    (X, y), net, other = data(dtype=np.float64), network(np.float64), network(np.float64)
+    loss = nn.fit(net, X, y, **settings(optimizer, epochs=1, shuffle=False, l2=l2))
+
+    parts, losses = [slice(0, 16), slice(16, 32), slice(32, 48), slice(48, 50)], []
+    state, update = OPTIMIZERS[optimizer].init(other.parameters), OPTIMIZERS[optimizer].update
+    for part in parts:
+        value, layers = nn.gradients(other, X[part], y[part], l2=l2)
+        change = np.concatenate([np.ravel(array) for layer in layers for array in layer])
+        update(change, state)
+        other.parameters[...] += change
+        losses.append(value * len(X[part]))
+    np.testing.assert_allclose(net.parameters, other.parameters, rtol=1e-12, atol=1e-14)
+    assert loss == pytest.approx([sum(losses) / 50])
+
+
+def test_epochs_are_shuffled_anew_and_repeat_with_the_seed():
+    runs = [network() for _ in range(3)]
+    for net, seed in zip(runs, (2, 2, 3), strict=True):
+        nn.fit(net, *data(), **settings(rng=np.random.default_rng(seed)))
+    assert np.array_equal(runs[0].parameters, runs[1].parameters)
+    assert not np.array_equal(runs[0].parameters, runs[2].parameters)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_state_takes_a_run_on(optimizer):
+    at_once, in_two = network(), network()
+    nn.fit(at_once, *data(), **settings(optimizer, shuffle=False))
+    state = OPTIMIZERS[optimizer].init(in_two.parameters)
+    for _ in range(2):
+        changes = {"shuffle": False, "epochs": 2, "state": state}
+        nn.fit(in_two, *data(), **settings(optimizer, **changes))
+    assert np.array_equal(at_once.parameters, in_two.parameters)
+
+
+def test_the_caller_sees_and_may_change_the_weights_between_epochs():
+    net = network()
+    epochs = nn.train(net, *data(), **settings())
+    first, before = next(epochs), net.parameters.copy()
+    net.parameters[...] = 0
+    assert next(epochs) == pytest.approx(np.log(3), abs=0.05)
+    assert first > 0
+    assert not np.array_equal(net.parameters, before)
+
+
+def test_a_weight_of_two_is_a_row_twice():
+    X, y = data(16, np.float64)
+    weights = np.where(np.arange(16) < 4, 2.0, 1.0)
+    weighted, doubled = network(np.float64), network(np.float64)
+    nn.fit(weighted, X, y, **settings("adam", sample_weight=weights, l2=0.1))
+    X, y = np.concatenate([X, X[:4]]), np.concatenate([y, y[:4]])
+    nn.fit(doubled, X, y, **settings("adam", batch_size=20, l2=0.1))
+    np.testing.assert_allclose(weighted.parameters, doubled.parameters, rtol=1e-9)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])
+@pytest.mark.parametrize("learning_rate", [1e4, 1e12, 1e38])
+def test_a_diverging_run_stops_with_its_last_finite_weights(optimizer, learning_rate):
+    X, y = data()
+    momentum = {} if optimizer == "sgd" else {"momentum": 0.9, "nesterov": optimizer == "nesterov"}
+    wild = nn.sgd(learning_rate, **momentum)
+    net = network(activation="leaky_relu", initializer="normal")
+    with pytest.raises(nn.Divergence) as caught:
+        nn.fit(net, X * 100, y, **settings(wild, epochs=500, shuffle=False))
+    step = caught.value.step
+    assert 1 <= caught.value.layer <= 3
+    assert caught.value.epoch == (step + 3) // 4
+    assert np.isfinite(net.parameters).all()
+
+    again = network(activation="leaky_relu", initializer="normal")
+    state = wild.init(again.parameters)
+    starts = [(0, 16), (16, 32), (32, 48), (48, 50)]
+    for done in range(step - 1):
+        part = slice(*starts[done % 4])
+        nn.fit(
+            again, X[part] * 100, y[part], **settings(wild, epochs=1, shuffle=False, state=state)
+        )
+    assert np.array_equal(net.parameters, again.parameters)
+
+
+def test_unscaled_normal_weights_diverge_within_a_few_steps_and_say_where():
+    rng = np.random.default_rng(0)
+    X, y = rng.random((512, 784), dtype=np.float32), rng.integers(0, 10, 512)
+    sizes = (784, 256, 128, 64, 32, 10)
+    net = nn.initialize(sizes, activation="relu", initializer="normal", rng=rng)
+    with pytest.raises(
+        nn.Divergence, match=r"diverged at step \d+ \(epoch \d+\): layer \d"
+    ) as caught:
+        nn.fit(net, X, y, optimizer=nn.sgd(0.02), batch_size=128, epochs=10, rng=rng)
+    assert caught.value.step < 20
+    assert np.isfinite(net.parameters).all()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"X": np.zeros((50, 5), np.float32)}, r"X must have shape \(n, 6\), got \(50, 5\)"),
+        ({"Y": np.zeros(49, int)}, "Y must have one entry for each of the 50 rows"),
+        ({"Y": np.full(50, 3)}, "Y must be class indices"),
+        ({"Y": np.zeros(50)}, "Y must be class indices"),
+        ({"batch_size": 0}, "batch_size must be 1 or more"),
+    ],
+)
+def test_what_does_not_fit_is_refused_at_once(changes, message):
+    X, Y = data()
+    arguments = {"X": X, "Y": Y} | settings() | changes
+    with pytest.raises(InputError, match=message):
+        nn.train(network(), **arguments)

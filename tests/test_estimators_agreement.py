@@ -1,0 +1,110 @@
+"""Agreement with scikit-learn: from equal draws, equal weights, to 1e-10 in float64."""
+
+import numpy as np
+import pytest
+from sklearn import neural_network
+from sklearn.datasets import make_classification, make_multilabel_classification, make_regression
+
+import mlplab
+
+pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+
+ROWS = 130  # of batches of 32 the last holds 2
+PROBLEMS = {
+    "two classes": make_classification(ROWS, 8, random_state=0),
+    "five classes": make_classification(ROWS, 8, n_informative=6, n_classes=5, random_state=0),
+    "several labels": make_multilabel_classification(ROWS, 8, random_state=0),
+    "one value": make_regression(ROWS, 8, random_state=0),
+    "three values": make_regression(ROWS, 8, n_targets=3, random_state=0),
+}
+SOLVERS = {
+    "sgd": {"solver": "sgd", "momentum": 0.0},
+    "momentum": {"solver": "sgd", "nesterovs_momentum": False},
+    "nesterov": {"solver": "sgd"},
+    "adam": {"solver": "adam"},
+}
+
+
+def pair(problem, **settings):
+    """Our estimator and scikit-learn's, alike, and standardised data for them."""
+    X, y = PROBLEMS[problem]
+    name = "MLPRegressor" if "value" in problem else "MLPClassifier"
+    if "value" in problem:
+        y = y / y.std()
+    settings = {"hidden_layer_sizes": (7, 5), "batch_size": 32, "random_state": 3} | settings
+    modules = (mlplab, neural_network)
+    return *(getattr(module, name)(**settings) for module in modules), (X - X.mean()) / X.std(), y
+
+
+def assert_same_network(ours, theirs):
+    for mine, other in zip(
+        ours.coefs_ + ours.intercepts_, theirs.coefs_ + theirs.intercepts_, strict=True
+    ):
+        np.testing.assert_allclose(mine, other, rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("activation", ["identity", "logistic", "tanh", "relu"])
+@pytest.mark.parametrize("solver", SOLVERS)
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_twenty_epochs_give_the_same_weights(problem, solver, activation):
+    ours, theirs, X, y = pair(
+        problem, activation=activation, max_iter=20, learning_rate_init=0.01, **SOLVERS[solver]
+    )
+    assert_same_network(ours.fit(X, y), theirs.fit(X, y))
+    np.testing.assert_allclose(ours.predict(X), theirs.predict(X))
+    # Of several values ours averages loss and penalty over the outputs, theirs the loss alone.
+    tolerance = 1e-4 if problem == "three values" else 1e-10
+    np.testing.assert_allclose(ours.loss_curve_, theirs.loss_curve_, rtol=0, atol=tolerance)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"early_stopping": True, "n_iter_no_change": 3},
+        {"tol": 0.01, "n_iter_no_change": 2},
+        {"alpha": 1.0, "solver": "sgd", "momentum": 0.0},
+        {"shuffle": False},
+        {"hidden_layer_sizes": ()},
+        {"hidden_layer_sizes": 6, "batch_size": "auto"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("problem", ["two classes", "five classes", "one value"])
+def test_every_setting_means_the_same(problem, settings):
+    ours, theirs, X, y = pair(problem, max_iter=60, learning_rate_init=0.02, **settings)
+    assert_same_network(ours.fit(X, y), theirs.fit(X, y))
+    assert ours.n_iter_ == theirs.n_iter_
+    assert ours.loss_ == pytest.approx(theirs.loss_)
+    assert ours.best_loss_ == pytest.approx(theirs.best_loss_)
+    assert ours.best_validation_score_ == pytest.approx(theirs.best_validation_score_)
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_partial_fits_keep_the_optimizers_state(solver):
+    ours, theirs, X, y = pair("five classes", **SOLVERS[solver])
+    for estimator in (ours, theirs):
+        for _ in range(20):
+            estimator.partial_fit(X, y, classes=np.unique(y))
+    assert_same_network(ours, theirs)
+
+
+def test_a_warm_start_goes_on_from_the_weights():
+    ours, theirs, X, y = pair("two classes", max_iter=5, warm_start=True)
+    assert_same_network(ours.fit(X, y).fit(X, y), theirs.fit(X, y).fit(X, y))
+    assert ours.loss_curve_ == pytest.approx(theirs.loss_curve_)
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_sample_weights_weigh_the_same(problem):
+    ours, theirs, X, y = pair(problem, max_iter=20)
+    weights = np.random.default_rng(0).uniform(0.1, 3, ROWS)
+    assert_same_network(ours.fit(X, y, weights), theirs.fit(X, y, weights))
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_a_trained_network_moves_between_the_two(problem):
+    ours, theirs, X, y = pair(problem, max_iter=5)
+    ours.fit(X, y)
+    theirs.set_params(random_state=4).fit(X, y)
+    ours.coefs_, ours.intercepts_ = theirs.coefs_, theirs.intercepts_
+    np.testing.assert_allclose(ours.predict(X), theirs.predict(X))
