@@ -55,13 +55,19 @@ def score_fold(
 
 
 def results(settings: Sequence[Setting], scores: np.ndarray) -> list[dict[str, Any]]:
-    """One row a setting: its macro F1 on each fold, their mean and sd. `scores` is (settings, folds)."""
+    """One row a setting: its name, its macro F1 on each fold, their mean and sd. `scores` is (settings, folds)."""
     rows = []
     for setting, fold_scores in zip(settings, scores, strict=True):
         summary = mean_sd(fold_scores)
         folds = {f"fold_{number}": score for number, score in enumerate(fold_scores, start=1)}
         rows.append(
-            {**setting, "mean_macro_f1": summary["mean"], "sd_macro_f1": summary["sd"], **folds}
+            {
+                "setting": ", ".join(str(value) for value in setting.values()),
+                **setting,
+                "mean_macro_f1": summary["mean"],
+                "sd_macro_f1": summary["sd"],
+                **folds,
+            }
         )
     return rows
 
