@@ -146,10 +146,10 @@ def _step(run: _Run, rows: np.ndarray) -> float:
     layers = split(run.scratch, network.sizes)
     backpropagate(network, workspace, layers, keep=0.0, scale=1.0, l2=l2)
     run.optimizer.update(run.scratch, run.state)
-    np.add(run.scratch, network.parameters, out=run.scratch)
-    if not _finite(run.scratch):
-        return nan
-    network.parameters[...] = run.scratch
+    if not isfinite(run.scratch @ run.scratch):  # mostly enough: what is added is then finite
+        if not np.isfinite(network.parameters + run.scratch).all():
+            return nan
+    np.add(network.parameters, run.scratch, out=network.parameters)
     return loss
 
 
