@@ -19,6 +19,7 @@ class Activation:
                             It may use output as scratch: nothing reads it afterwards.
     """
 
+    name: str
     forward: Callable[[Array], None]
     backward: Callable[[Array, Array], None]
 
@@ -79,13 +80,13 @@ def leaky_relu(slope: float = 0.01) -> Activation:
         output += slope
         delta *= output
 
-    return Activation(forward, backward)
+    return Activation("leaky_relu", forward, backward)
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    "identity": Activation(_identity, _identity_backward),
-    "sigmoid": Activation(_sigmoid, _sigmoid_backward),
-    "tanh": Activation(_tanh, _tanh_backward),
-    "relu": Activation(_relu, _relu_backward),
+    "identity": Activation("identity", _identity, _identity_backward),
+    "sigmoid": Activation("sigmoid", _sigmoid, _sigmoid_backward),
+    "tanh": Activation("tanh", _tanh, _tanh_backward),
+    "relu": Activation("relu", _relu, _relu_backward),
     "leaky_relu": leaky_relu(),
 }

@@ -25,6 +25,7 @@ class Loss:
     takes_classes: targets are class indices (n,), otherwise an array (n, outputs).
     """
 
+    name: str
     value: Callable[[Array, Array, Array, Array | None], float]
     probabilities: Callable[[Array], None]
     decide: Callable[[Array], Array]
@@ -95,9 +96,12 @@ def _r_squared(predictions: Array, targets: Array) -> float:
 
 LOSSES: dict[str, Loss] = {
     # Targets (n,): class indices.
-    "cross_entropy": Loss(_cross_entropy, _softmax, lambda s: s.argmax(axis=1), _accuracy, True),
+    "cross_entropy": Loss(
+        "cross_entropy", _cross_entropy, _softmax, lambda s: s.argmax(axis=1), _accuracy, True
+    ),
     # Targets (n, outputs): each output 0 or 1, independent of the others (multilabel).
     "binary_cross_entropy": Loss(
+        "binary_cross_entropy",
         _binary_cross_entropy,
         ACTIVATIONS["sigmoid"].forward,
         lambda s: (s > 0).astype(int),
@@ -105,5 +109,7 @@ LOSSES: dict[str, Loss] = {
     ),
     # Targets (n, outputs). With one output this is 1/2 (yhat - y)^2. With several the gradient is
     # that of scikit-learn's MLPRegressor, whose reported loss is this one over the outputs' number.
-    "squared_error": Loss(_squared_error, ACTIVATIONS["identity"].forward, lambda s: s, _r_squared),
+    "squared_error": Loss(
+        "squared_error", _squared_error, ACTIVATIONS["identity"].forward, lambda s: s, _r_squared
+    ),
 }

@@ -1,0 +1,196 @@
+"""The only place that reads and writes results: JSON, CSV, npz and pictures.
+
+Every file is written beside its place and then moved there, so that none is ever half-written, and holds no time and no
+version, so that equal runs give equal bytes. Paths are relative to the repository's root, where DVC runs the stages.
+"""
+
+import json
+import math
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+from zipfile import BadZipFile
+
+import numpy as np
+import yaml
+
+from mlplab import nn
+from mlplab.data import Dataset, Splits
+from mlplab.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+DIGITS = Path("data/normalized/digits.npz")
+FASHION = Path("data/normalized/fashion.npz")
+SIGNIFICANT_DIGITS = 6
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """A binary file that becomes `path` when the block ends well, and leaves nothing when it does not."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(name, 0o666 & ~umask)  # mkstemp makes it private
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _plain(value: Any) -> Any:
+    """`value` as JSON has it: floats of six significant digits, and null for what is not finite."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | np.ndarray):
+        return [_plain(item) for item in value]
+    if isinstance(value, float | np.floating):
+        return float(f"{value:.{SIGNIFICANT_DIGITS}g}") if math.isfinite(value) else None
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def write_json(path: Path, record: Mapping[str, Any]) -> None:
+    """Write metrics as strict JSON, indented, in the record's order."""
+    text = json.dumps(_plain(record), indent=2, allow_nan=False, ensure_ascii=False)
+    with _replacing(path) as file:
+        file.write(f"{text}\n".encode())
+
+
+def read_json(path: Path) -> Any:
+    """Read metrics; InputError where the file is missing or no JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
+    except ValueError as error:
+        raise InputError(f"{path}: not valid JSON: {error}") from None
+
+
+def read_yaml(path: Path) -> Any:
+    """Read a YAML file of the project's own."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def write_table(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Write rows as CSV with these columns, which a table without rows has too."""
+    import pandas as pd
+
+    table = pd.DataFrame(rows, columns=list(columns))
+    text = table.to_csv(index=False, float_format=f"%.{SIGNIFICANT_DIGITS}g", lineterminator="\n")
+    with _replacing(path) as file:
+        file.write(text.encode())
+
+
+def read_table(path: Path) -> "pd.DataFrame":
+    """Read a CSV that `write_table` wrote."""
+    import pandas as pd
+
+    return pd.read_csv(path)
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
+    """Write arrays as an npz file without pickle."""
+    with _replacing(path) as file:
+        np.savez(file, allow_pickle=False, **arrays)
+
+
+def read_arrays(path: Path) -> dict[str, np.ndarray]:
+    """Read an npz file; InputError where it is missing or no npz."""
+    try:
+        # Opened here, since NumPy leaves a file open that is no npz.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return dict(arrays)
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
+    except (ValueError, EOFError, OSError, TypeError, BadZipFile) as error:
+        raise InputError(f"{path}: not an npz file of arrays: {error}") from None
+
+
+def write_dataset(path: Path, dataset: Dataset) -> None:
+    """Write the images of a source as they are: every field of Dataset that it has, under its name."""
+    arrays = {field.name: getattr(dataset, field.name) for field in fields(dataset)}
+    write_arrays(path, {name: array for name, array in arrays.items() if array is not None})
+
+
+def read_dataset(path: Path) -> Dataset:
+    """Read what `write_dataset` wrote."""
+    return Dataset(**_with_names(read_arrays(path)))
+
+
+def write_splits(path: Path, splits: Splits) -> None:
+    """Write the normalized images of one data set: every field of Splits under its name."""
+    write_arrays(path, {field.name: getattr(splits, field.name) for field in fields(splits)})
+
+
+def read_splits(path: Path) -> Splits:
+    """Read what `write_splits` wrote."""
+    return Splits(**_with_names(read_arrays(path)))
+
+
+def _with_names(arrays: dict[str, Any]) -> dict[str, Any]:
+    names = tuple(str(name) for name in arrays["class_names"])
+    return arrays | {"class_names": names, "scale": float(arrays["scale"])}
+
+
+def write_networks(
+    path: Path, networks: Mapping[str, nn.Network], about: Mapping[str, Any] | None = None
+) -> None:
+    """Write networks, each under a name (a seed), as one npz without pickle.
+
+    `about` is kept beside them: what a prediction needs to know, as `class_names`, `scale` and `image_shape`.
+    """
+    arrays: dict[str, Any] = {}
+    for name, network in networks.items():
+        arrays[f"{name}/activations"] = np.array([a.name for a in network.activations], dtype=str)
+        arrays[f"{name}/loss"] = np.array(network.loss.name)
+        for number, layer in enumerate(network.layers, start=1):
+            arrays[f"{name}/weights_{number}"] = layer.weights
+            arrays[f"{name}/bias_{number}"] = layer.bias
+    write_arrays(path, arrays | {f"about/{key}": value for key, value in (about or {}).items()})
+
+
+def read_networks(path: Path) -> dict[str, nn.Network]:
+    """Read what `write_networks` wrote, without what it says about them."""
+    arrays = read_arrays(path)
+    networks = {}
+    for key in arrays:
+        name, _, part = key.rpartition("/")
+        if part == "loss":
+            activations = arrays[f"{name}/activations"]
+            layers = [
+                nn.Layer(arrays[f"{name}/weights_{number}"], arrays[f"{name}/bias_{number}"])
+                for number in range(1, len(activations) + 1)
+            ]
+            networks[name] = nn.Network(
+                layers,
+                tuple(nn.ACTIVATIONS[str(a)] for a in activations),
+                nn.LOSSES[str(arrays[key])],
+            )
+    return networks
+
+
+def read_about(path: Path) -> dict[str, np.ndarray]:
+    """What `write_networks` kept beside the networks."""
+    return {
+        key.removeprefix("about/"): value
+        for key, value in read_arrays(path).items()
+        if key.startswith("about/")
+    }
+
+
+def write_picture(path: Path, figure: "Figure") -> None:
+    """Write a figure in the format of the path's ending, PNG or SVG."""
+    from mlplab.figures import style
+
+    with style.applied(), _replacing(path) as file:
+        figure.savefig(file, format=path.suffix[1:], metadata=style.METADATA[path.suffix])

@@ -1,0 +1,118 @@
+"""Learning curves: a metric over the epochs, the mean over seeds with a band of one sd.
+
+A curve is a DataFrame with a row an epoch and the columns `epoch`, `train_METRIC`,
+`train_METRIC_sd`, `val_METRIC`, `val_METRIC_sd`. The sd columns may be missing or NaN (one seed):
+no band is drawn. An empty frame, or a validation column that ends in NaN, says that the runs
+diverged.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from . import panels, style
+from .labels import End, label_ends
+
+
+@style.applied()
+def grid(
+    curves: Mapping[tuple[str, str], pd.DataFrame],
+    metric: str = "loss",
+    notes: Mapping[tuple[str, str], str] | None = None,
+) -> Figure:
+    """Draw every cell of a grid of initialisers (rows) and activations (columns).
+
+    `curves` maps (initializer, activation) to a curve; `notes` says what to write in a cell that
+    diverged. All panels share one scale, logarithmic for losses, so that they compare at sight.
+    """
+    rows = list(dict.fromkeys(initializer for initializer, _ in curves))
+    columns = list(dict.fromkeys(activation for _, activation in curves))
+    width = min(max(2.7 * len(columns) + 1.2, 5.5), 12)
+    figure = Figure(figsize=(width, 2.1 * len(rows) + 1.1), layout="constrained")
+    axes = figure.subplots(len(rows), len(columns), sharex=True, sharey=True, squeeze=False)
+    panels.set_scale(axes[0, 0], curves.values(), metric)
+    for (row, column), ax in np.ndenumerate(axes):
+        key = rows[row], columns[column]
+        note = (notes or {}).get(key, "diverged" if key in curves else "not run")
+        _draw_panel(ax, curves.get(key, pd.DataFrame()), metric, style.color(key[1]), note)
+    for ax, activation in zip(axes[0], columns, strict=True):
+        ax.set_title(style.pretty(activation), color=style.color(activation))
+    for ax, initializer in zip(axes[:, -1], rows, strict=True):
+        _name_row(ax, f"{style.pretty(initializer)} initialiser")
+    figure.supxlabel("epoch", size=12)
+    figure.supylabel(style.with_unit(metric), size=12)
+    panels.add_key(figure, curves.values(), metric)
+    return figure
+
+
+@style.applied()
+def comparison(
+    curves: Mapping[str, pd.DataFrame],
+    metric: str = "loss",
+    reference: tuple[str, float] | None = None,
+) -> Figure:
+    """Draw the curves of several activations or feature sets in one axes.
+
+    `curves` maps a name to a curve; each validation line's end carries its name and last value.
+    `reference` is the label and value of a horizontal line, as ("PCA, 32 components", 0.0151).
+    """
+    figure = Figure(figsize=(9, 5), layout="constrained")
+    ax = figure.subplots()
+    ax.set(xlabel="epoch", ylabel=style.with_unit(metric))
+    panels.set_scale(ax, curves.values(), metric, None if reference is None else reference[1])
+    ends: list[End] = []
+    for name, curve in curves.items():
+        panels.draw_curve(ax, curve, metric, style.color(name), bands=("val",))
+        ends += panels.curve_end(curve, f"val_{metric}", style.pretty(name), style.color(name))
+    if reference is not None:
+        ax.axhline(reference[1], color=style.INK, linestyle=":", linewidth=1.5)
+        text = f"{reference[0]} {style.measured(reference[1])}"
+        ends.append(End(ax.get_xlim()[1], reference[1], text, style.INK))
+    lost = [
+        style.pretty(name) for name, curve in curves.items() if not panels.converged(curve, metric)
+    ]
+    if lost:
+        panels.say(ax, f"diverged: {', '.join(lost)}")
+    label_ends(ax, ends)
+    panels.add_key(figure, curves.values(), metric)
+    return figure
+
+
+@style.applied()
+def cell(curve: pd.DataFrame, initializer: str, activation: str, note: str = "diverged") -> Figure:
+    """Draw one cell of the grid, its loss and its accuracy side by side, `note` if it diverged."""
+    figure = Figure(figsize=(11, 4), layout="constrained")
+    color = style.color(activation)
+    for ax, metric in zip(figure.subplots(1, 2), ("loss", "accuracy"), strict=True):
+        ax.set(xlabel="epoch", ylabel=style.with_unit(metric))
+        panels.set_scale(ax, [curve], metric)
+        _draw_panel(ax, curve, metric, color, note)
+        ends: list[End] = []
+        for part in panels.PARTS:
+            ends += panels.curve_end(curve, f"{part}_{metric}", style.pretty(part), color)
+        label_ends(ax, ends)
+    title = f"{style.pretty(activation)}, {style.pretty(initializer)} initialiser"
+    figure.suptitle(title, color=color, size=13)
+    return figure
+
+
+def _draw_panel(ax: Axes, curve: pd.DataFrame, metric: str, color: str, note: str) -> None:
+    panels.draw_curve(ax, curve, metric, color)
+    if not panels.converged(curve, metric):
+        panels.say(ax, note)
+
+
+def _name_row(ax: Axes, text: str) -> None:
+    ax.annotate(
+        text,
+        xy=(1, 0.5),
+        xytext=(8, 0),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        rotation=270,
+        va="center",
+        size=12,
+    )

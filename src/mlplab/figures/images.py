@@ -1,0 +1,46 @@
+"""Pictures of the data: samples with their class names, originals above their reconstructions."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from . import style
+
+
+@style.applied()
+def first_images(
+    images: npt.NDArray, labels: Sequence[int] | npt.NDArray, class_names: Sequence[str]
+) -> Figure:
+    """Draw images (n, h, w) in [0, 1] in one row, each under the name of its class."""
+    figure = Figure(figsize=(12, 1.5), layout="constrained")
+    axes = figure.subplots(1, len(images), squeeze=False)[0]
+    for ax, image, label in zip(axes, images, labels, strict=True):
+        _draw_image(ax, image)
+        ax.set_title(class_names[int(label)], loc="center", size=11)
+    return figure
+
+
+@style.applied()
+def reconstructions(originals: npt.NDArray, rebuilt: Mapping[str, npt.NDArray]) -> Figure:
+    """Draw originals (n, h, w) in [0, 1] above one row of reconstructions, same shape, a name."""
+    rows = {"original": originals, **rebuilt}
+    figure = Figure(figsize=(12, 1.2 * len(rows)), layout="constrained")
+    axes = figure.subplots(len(rows), len(originals), squeeze=False)
+    for line, (name, images) in zip(axes, rows.items(), strict=True):
+        for ax, image in zip(line, images, strict=True):
+            _draw_image(ax, image)
+        color = style.color(name) if name in rebuilt else style.INK
+        line[0].set_ylabel(style.pretty(name), rotation=0, ha="right", va="center", color=color)
+    return figure
+
+
+def _draw_image(ax: Axes, image: npt.NDArray) -> None:
+    """Show an image as dark on white, values outside [0, 1] clipped."""
+    ax.imshow(np.asarray(image), cmap="binary", vmin=0, vmax=1, interpolation="nearest")
+    ax.grid(False)
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(True)
+    ax.spines[:].set_color(style.FAINT)

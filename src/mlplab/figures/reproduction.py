@@ -1,0 +1,95 @@
+"""Every figure that the report prints as one square, coloured by what became of it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from . import style
+
+
+class Look(NamedTuple):
+    """A verdict's words and its square; the mark says it again to who does not see the colour."""
+
+    words: str
+    face: str
+    edge: str
+    mark: str
+
+
+GREY = "#999999"
+VERDICTS = {
+    "reproduced": Look("reproduced", style.COLORS["tanh"], style.COLORS["tanh"], ""),
+    "within_two_sd": Look("within two sd", "#BFE0D9", style.COLORS["tanh"], "≈"),
+    "differs": Look("differs", "white", style.COLORS["relu"], "×"),
+    "not_comparable": Look("not comparable", "white", GREY, ""),
+}
+ROW = 30
+
+
+@style.applied()
+def overview(rows: Sequence[Mapping[str, Any]]) -> Figure:
+    """Draw a square for every printed figure, a line for each stage, and count the verdicts.
+
+    A row has a `name` (STAGE/CELL:KEY), a `verdict` (a key of `VERDICTS`, or any other word), and
+    `report` and `ours`, which the picture leaves to the tables.
+    """
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        stage = row["name"].partition(":")[0].partition("/")[0]
+        groups.setdefault(stage, []).append(row["verdict"])
+    lines = sum(-(-len(verdicts) // ROW) for verdicts in groups.values())
+    figure = Figure(figsize=(11, 0.285 * (lines + 0.5 * len(groups)) + 0.5), layout="constrained")
+    ax = figure.subplots()
+    top = 0.0
+    for stage, verdicts in groups.items():
+        _draw_group(ax, top, style.pretty(stage), verdicts)
+        top += -(-len(verdicts) // ROW) + 0.5
+    ax.set(xlim=(-0.6, ROW - 0.4), ylim=(top - 0.9, -0.6), aspect="equal")
+    ax.set_axis_off()
+    _add_key(figure, Counter(row["verdict"] for row in rows))
+    return figure
+
+
+def _draw_group(ax: Axes, top: float, stage: str, verdicts: Sequence[str]) -> None:
+    ax.text(-1, top, stage, ha="right", va="center", size=12)
+    for index, verdict in enumerate(verdicts):
+        line, column = divmod(index, ROW)
+        look = _look(verdict)
+        ax.add_patch(_square(look, (column - 0.42, top + line - 0.42)))
+        ax.text(
+            column,
+            top + line,
+            look.mark,
+            ha="center",
+            va="center_baseline",
+            color=look.edge,
+            size=15,
+        )
+
+
+def _square(look: Look, corner: tuple[float, float] = (0, 0)) -> Rectangle:
+    return Rectangle(corner, 0.84, 0.84, facecolor=look.face, edgecolor=look.edge, linewidth=1.2)
+
+
+def _look(verdict: str) -> Look:
+    return VERDICTS.get(verdict, Look(style.pretty(verdict), "white", GREY, ""))
+
+
+def _add_key(figure: Figure, counts: Counter[str]) -> None:
+    """Name each verdict that occurs, in the order of `VERDICTS`, with how often it does."""
+    order = [verdict for verdict in VERDICTS if verdict in counts]
+    order += [verdict for verdict in counts if verdict not in VERDICTS]
+    handles = [_square(_look(verdict)) for verdict in order]
+    labels = [f"{_look(v).mark} {counts[v]} {_look(v).words}".strip() for v in order]
+    figure.legend(
+        handles,
+        labels,
+        loc="outside upper left",
+        ncols=len(order),
+        handlelength=0.9,
+        handleheight=0.9,
+    )

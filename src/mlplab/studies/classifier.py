@@ -1,0 +1,54 @@
+"""A classifier trained over its epochs, on the images' pixels or on features of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.metrics import log_loss
+from sklearn.neural_network import MLPClassifier
+
+from mlplab.data import Splits
+from mlplab.params import SklearnFit
+from mlplab.studies.scores import classification_scores
+from mlplab.studies.sklearn_training import settings, train_epochs
+
+FIGURES = ("train_loss", "val_loss", "val_accuracy")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One seed's run: a row of FIGURES an epoch, the final scores, and the predicted class of every test image."""
+
+    seed: int
+    curve: list[dict[str, float]]
+    scores: dict[str, float]
+    predictions: np.ndarray
+
+
+def fit_classifier(
+    features: dict[str, np.ndarray], splits: Splits, params: SklearnFit, activation: str, seed: int
+) -> Run:
+    """Train one classifier on features of the images: arrays (n, d) of the train, val and test part."""
+    classes = np.arange(len(splits.class_names))
+    estimator = MLPClassifier(**settings(params, activation, seed))
+    X, y = features["train"], splits.train_labels
+    curve = []
+    for epoch in train_epochs(estimator, X, y, params.epochs, classes):
+        train = estimator.predict_proba(X)
+        val = estimator.predict_proba(features["val"])
+        curve.append(
+            {
+                "epoch": epoch,
+                "seed": seed,
+                "train_loss": float(log_loss(y, train, labels=classes)),
+                "val_loss": float(log_loss(splits.val_labels, val, labels=classes)),
+                "val_accuracy": float(np.mean(val.argmax(axis=1) == splits.val_labels)),
+            }
+        )
+    predictions = estimator.predict(features["test"])
+    scores = {name: curve[-1][name] for name in ("train_loss", "val_loss")}
+    return Run(
+        seed,
+        curve,
+        scores | classification_scores(splits.test_labels, predictions),
+        predictions,
+    )

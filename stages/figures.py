@@ -1,0 +1,119 @@
+"""Every picture of the study: the one stage that draws, so that a changed colour retrains nothing."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlplab import artifacts, params
+from mlplab.figures import (
+    boundaries,
+    computation,
+    confusion,
+    curves,
+    images,
+    reproduction,
+    transfer,
+    tuning,
+)
+from mlplab.studies.scores import count_confusions
+from stages.console import run_main, say
+from stages.records import Records, read_records
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PICTURES = Path("plots/pictures")
+
+
+def run(records: Records) -> "dict[str, Figure]":
+    """Every figure under its name, in the report's order."""
+    worked = records.metrics["worked_examples"]
+    steps = [step for name, step in worked["backpropagation"].items() if name != "final"]
+    grid, notes = _grid(records)
+    compared, transferred = (
+        records.curves["activation_comparison"],
+        records.curves["feature_transfer"],
+    )
+    pca = next(iter(_cells(records, "autoencoder").values()))["pca_val_mse"]
+    width = min(records.params.autoencoder.hidden_layer_sizes)
+    return {
+        "worked_examples_backpropagation": computation.backpropagation(steps),
+        "worked_examples_svm_1": boundaries.svm(worked["svm_1"]),
+        "worked_examples_svm_2": boundaries.svm(worked["svm_2"]),
+        "scratch_mlp_loss": curves.grid(grid, "loss", notes),
+        "scratch_mlp_accuracy": curves.grid(grid, "accuracy", notes),
+        "normalize_first_images": images.first_images(
+            records.images, records.labels, records.class_names
+        ),
+        "activation_comparison_loss": curves.comparison(compared, "loss"),
+        "activation_comparison_confusion": confusion.matrices(
+            _confusions(records), records.class_names
+        ),
+        "kfold_tuning_macro_f1": tuning.heatmap(records.tuning),
+        "autoencoder_mse": curves.comparison(
+            records.curves["autoencoder"], "mse", (f"PCA, {width} components", pca)
+        ),
+        "autoencoder_reconstructions": images.reconstructions(
+            records.originals, records.reconstructions
+        ),
+        "feature_transfer_loss": curves.comparison(transferred, "loss"),
+        "feature_transfer_accuracy": transfer.scores(
+            _cells(records, "feature_transfer"), _printed(records, "feature_transfer")
+        ),
+        "reproduction": reproduction.overview(
+            [
+                {"name": name, **figure}
+                for name, figure in records.metrics["reproduction"]["figures"].items()
+            ]
+        ),
+    }
+
+
+def _cells(records: Records, stage: str) -> dict[str, dict]:
+    return {key: records.metrics[f"{stage}/{key}"] for key in records.curves[stage]}
+
+
+def _grid(records: Records) -> tuple[dict, dict]:
+    """The scratch cells' curves by (initializer, activation), and of those that diverged, at which steps."""
+    grid, notes = {}, {}
+    for key, curve in records.curves["scratch_mlp"].items():
+        initializer, _, activation = key.partition("-")
+        grid[initializer, activation] = curve
+        metrics = records.metrics[f"scratch_mlp/{key}"]
+        steps = [step for step in metrics["diverged_at_step"] if step is not None]
+        if steps:
+            first, last = min(steps), max(steps)
+            when = f"step {first}" if first == last else f"steps {first} to {last}"
+            notes[initializer, activation] = (
+                f"{len(steps)} of {len(metrics['seeds'])} runs\ndiverged at {when}"
+            )
+    return grid, notes
+
+
+def _confusions(records: Records) -> dict[str, np.ndarray]:
+    return {
+        key: count_confusions(table["actual"], table["predicted"], records.class_names)
+        for key, table in records.predictions.items()
+    }
+
+
+def _printed(records: Records, stage: str) -> dict[str, float] | None:
+    """What the report prints for a stage's cells, where this study can be compared with it."""
+    printed = {
+        name.partition("/")[2].partition(":")[0]: figure["report"]
+        for name, figure in records.metrics["reproduction"]["figures"].items()
+        if name.startswith(f"{stage}/") and figure["verdict"] != "not_comparable"
+    }
+    return printed or None
+
+
+def main() -> None:
+    pictures = run(read_records(params.load()))
+    for name, figure in pictures.items():
+        artifacts.write_picture(PICTURES / f"{name}.png", figure)
+    say(f"{len(pictures)} pictures in {PICTURES}")
+
+
+if __name__ == "__main__":
+    run_main(main)

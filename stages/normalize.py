@@ -1,0 +1,52 @@
+"""Split each data set into a training, a validation and a test part, and scale its pixels to [0, 1]."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mlplab import artifacts, data, params
+from mlplab.params import Normalize
+from stages.console import run_main, say
+from stages.fetch import RAW
+
+PATHS = {"digits": artifacts.DIGITS, "fashion": artifacts.FASHION}
+METRICS = Path("metrics/normalize.json")
+
+
+def run(params: Normalize, datasets: dict[str, data.Dataset]) -> dict[str, data.Splits]:
+    """The parts of every data set, of the sizes in `normalize`."""
+    return {
+        name: data.split(datasets[name], **dict(split), key=f"normalize.{name}")
+        for name, split in params
+    }
+
+
+def describe(splits: data.Splits) -> dict[str, Any]:
+    """What one data set holds: its parts' sizes, the images' shape, the pixels' range and the share of each class."""
+    parts = {part: splits.rows(part) for part in ("train", "val", "test")}
+    counts = np.bincount(splits.train_labels, minlength=len(splits.class_names))
+    return {
+        "images": {part: len(rows) for part, rows in parts.items()},
+        "height": splits.train_images.shape[1],
+        "width": splits.train_images.shape[2],
+        "min": min(float(rows.min()) for rows in parts.values()),
+        "max": max(float(rows.max()) for rows in parts.values()),
+        "train_mean": float(parts["train"].mean()),
+        "train_class_shares": dict(zip(splits.class_names, counts / counts.sum(), strict=True)),
+    }
+
+
+def main() -> None:
+    datasets = {name: artifacts.read_dataset(RAW / f"{name}.npz") for name in PATHS}
+    results = run(params.load().normalize, datasets)
+    for name, splits in results.items():
+        artifacts.write_splits(PATHS[name], splits)
+    artifacts.write_json(METRICS, {name: describe(splits) for name, splits in results.items()})
+    say(
+        f"{', '.join(results)}: pixels in [0, 1], in {artifacts.DIGITS.parent}, described in {METRICS}"
+    )
+
+
+if __name__ == "__main__":
+    run_main(main)

@@ -1,0 +1,105 @@
+import numpy as np
+import pytest
+
+from mlplab import data
+from mlplab.errors import InputError
+
+
+def numbered(first: int, count: int) -> dict[str, np.ndarray]:
+    """Images whose every pixel is their number, which their label repeats."""
+    numbers = np.arange(first, first + count)
+    return {
+        "images": np.tile(numbers.astype(np.uint8)[:, None, None], (1, 2, 3)),
+        "labels": numbers,
+    }
+
+
+NAMES = tuple(str(n) for n in range(100))
+PLAIN = data.Dataset(**numbered(0, 20), class_names=NAMES, scale=50)
+WITH_TEST = data.Dataset(
+    **numbered(0, 20),
+    **{f"test_{key}": array for key, array in numbered(60, 10).items()},
+    class_names=NAMES,
+    scale=50,
+)
+SIZES = {"train": 9, "val": 5, "test": 6}
+
+
+def labels(splits: data.Splits) -> list[list[int]]:
+    return [part.tolist() for part in (splits.train_labels, splits.val_labels, splits.test_labels)]
+
+
+def test_without_a_seed_the_parts_follow_one_another() -> None:
+    expected = [list(range(9)), list(range(9, 14)), list(range(14, 20))]
+    assert labels(data.split(PLAIN, **SIZES, seed=None)) == expected
+
+
+def test_without_a_seed_the_test_part_is_the_front_of_the_sources_own() -> None:
+    expected = [list(range(9)), list(range(9, 14)), list(range(60, 66))]
+    assert labels(data.split(WITH_TEST, **SIZES, seed=None)) == expected
+
+
+@pytest.mark.parametrize("dataset", [PLAIN, WITH_TEST], ids=["plain", "with_test"])
+class TestSeeded:
+    def test_the_parts_are_disjoint_and_shuffled(self, dataset: data.Dataset) -> None:
+        parts = labels(data.split(dataset, **SIZES, seed=1))
+        assert [len(part) for part in parts] == [9, 5, 6]
+        assert len({label for part in parts for label in part}) == 20
+        assert parts[0] != list(range(9))
+        assert parts[2] != sorted(parts[2])
+        assert all((label >= 60) == (dataset is WITH_TEST) for label in parts[2])
+
+    def test_a_seed_gives_one_shuffle(self, dataset: data.Dataset) -> None:
+        first, again, other = (labels(data.split(dataset, **SIZES, seed=s)) for s in (1, 1, 2))
+        assert first == again != other
+
+    def test_a_smaller_training_part_is_the_front_of_a_larger(self, dataset: data.Dataset) -> None:
+        larger = data.split(dataset, **SIZES, seed=1).train_labels
+        smaller = data.split(dataset, **SIZES | {"train": 4}, seed=1).train_labels
+        assert smaller.tolist() == larger[:4].tolist()
+
+
+@pytest.mark.parametrize("dataset", [PLAIN, WITH_TEST], ids=["plain", "with_test"])
+@pytest.mark.parametrize("seed", [None, 0])
+def test_images_stay_with_their_labels_and_are_scaled(dataset: data.Dataset, seed) -> None:
+    splits = data.split(dataset, **SIZES, seed=seed)
+    for part in ("train", "val", "test"):
+        images = getattr(splits, f"{part}_images")
+        expected = getattr(splits, f"{part}_labels")
+        assert images.dtype == np.float32
+        assert images.shape == (SIZES[part], 2, 3)
+        assert expected.dtype == np.int64
+        np.testing.assert_allclose(images[:, 1, 2] * 50, expected, rtol=1e-6)
+    assert (splits.class_names, splits.scale) == (NAMES, 50)
+
+
+def test_normalize_maps_the_scale_to_exactly_one() -> None:
+    values = data.normalize(np.array([[[0, 8, 16]]], np.uint8), 16)
+    assert values.dtype == np.float32
+    assert values.tolist() == [[[0, 0.5, 1]]]
+
+
+@pytest.mark.parametrize("seed", [None, 0])
+@pytest.mark.parametrize(
+    ("dataset", "sizes", "line"),
+    [
+        (
+            PLAIN,
+            {"test": 7},
+            "normalize.digits.train + normalize.digits.val + normalize.digits.test:"
+            " at most 20 images expected, got 9 + 5 + 7",
+        ),
+        (
+            WITH_TEST,
+            {"train": 16},
+            "normalize.digits.train + normalize.digits.val: at most 20 images expected, got 16 + 5",
+        ),
+        (WITH_TEST, {"test": 11}, "normalize.digits.test: at most 10 images expected, got 11"),
+        (PLAIN, {"train": 0}, "normalize.digits.train: 1 or more images expected, got 0"),
+        (WITH_TEST, {"test": -1}, "normalize.digits.test: 1 or more images expected, got -1"),
+    ],
+)
+def test_impossible_sizes_are_named(dataset, sizes, line, seed) -> None:
+    with pytest.raises(InputError) as error:
+        data.split(dataset, **SIZES | sizes, seed=seed, key="normalize.digits")
+    assert str(error.value) == line

@@ -1,0 +1,161 @@
+"""The stages that train, on small arrays: pure functions of parameters and images."""
+
+import numpy as np
+import pytest
+
+from mlplab import nn
+from mlplab.params import Autoencoder
+from mlplab.studies import kfold_tuning as tuning
+from mlplab.studies.scratch_mlp import summarize_runs
+from mlplab.studies.seeds import summarize
+from stages import (
+    activation_comparison,
+    autoencoder,
+    baseline_encoders,
+    feature_transfer,
+    kfold_tuning,
+    scratch_mlp,
+)
+
+CELL = {"train_loss", "train_accuracy", "val_loss", "val_accuracy", "test_loss", "test_accuracy"}
+SCORES = {"test_accuracy", "test_macro_f1", "test_macro_precision", "test_macro_recall"}
+
+
+@pytest.mark.parametrize("initializer", ["zero", "random", "normal"])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky_relu"])
+def test_every_cell_of_the_grid_has_scores_a_curve_and_a_network_a_seed(
+    params, splits, initializer, activation
+):
+    runs = scratch_mlp.run(params.scratch_mlp, splits, initializer, activation)
+    assert [run.seed for run in runs] == [0, 1]
+    metrics = summarize_runs(runs, splits)
+    assert set(metrics) == CELL | {"seeds", "diverged", "diverged_at_step"}
+    assert [row["epoch"] for row in runs[0].curve] == [1, 2, 3]
+    last = [run.curve[-1]["val_loss"] for run in runs]
+    assert metrics["val_loss"]["mean"] == pytest.approx(np.mean(last))
+    assert metrics["val_loss"]["sd"] == pytest.approx(np.std(last, ddof=1))
+
+
+def test_a_cell_learns(params, splits):
+    longer = params.scratch_mlp.model_copy(update={"epochs": 60})
+    metrics = summarize_runs(scratch_mlp.run(longer, splits, "random", "relu"), splits)
+    assert metrics["test_accuracy"]["mean"] > 0.9
+
+
+def test_zero_weights_never_tell_the_classes_apart(params, splits):
+    metrics = summarize_runs(scratch_mlp.run(params.scratch_mlp, splits, "zero", "tanh"), splits)
+    shares = [np.mean(splits.test_labels == label) for label in range(3)]
+    assert metrics["test_accuracy"]["mean"] in [pytest.approx(share) for share in shares]
+
+
+def test_a_diverged_cell_keeps_finite_weights_and_has_no_scores(params, splits):
+    wild = params.scratch_mlp.model_copy(update={"learning_rate": 1e30})
+    runs = scratch_mlp.run(wild, splits, "normal", "relu")
+    metrics = summarize_runs(runs, splits)
+    assert all(metrics[name] is None for name in CELL)
+    assert metrics["diverged"] == 2
+    assert all(step >= 1 for step in metrics["diverged_at_step"])
+    assert metrics["nan_argmax"]["test_accuracy"] == np.mean(splits.test_labels == 0)
+    for run in runs:
+        assert all(np.isfinite(layer.weights).all() for layer in run.network.layers)
+
+
+def test_one_diverged_seed_takes_the_cells_scores_away(params, splits):
+    fine = scratch_mlp.run(params.scratch_mlp, splits, "random", "relu")
+    wild = params.scratch_mlp.model_copy(update={"learning_rate": 1e30, "seeds": [7]})
+    metrics = summarize_runs(fine + scratch_mlp.run(wild, splits, "normal", "relu"), splits)
+    assert metrics["diverged"] == 1
+    assert metrics["diverged_at_step"][:2] == [None, None]
+    assert metrics["val_loss"] is None
+
+
+@pytest.mark.parametrize("workers", ["2"])
+def test_the_number_of_workers_changes_no_bit(params, splits, monkeypatch, workers):
+    alone = scratch_mlp.run(params.scratch_mlp, splits, "random", "leaky_relu")
+    monkeypatch.setenv("MLPLAB_WORKERS", workers)
+    together = scratch_mlp.run(params.scratch_mlp, splits, "random", "leaky_relu")
+    for one, other in zip(alone, together, strict=True):
+        assert one.curve == other.curve
+        assert one.network.activations[0].name == other.network.activations[0].name
+        for a, b in zip(one.network.layers, other.network.layers, strict=True):
+            np.testing.assert_array_equal(a.weights, b.weights)
+
+
+@pytest.mark.parametrize("activation", ["logistic", "tanh", "relu", "identity"])
+def test_the_comparison_scores_every_activation(params, splits, activation):
+    runs = activation_comparison.run(params.activation_comparison, splits, activation)
+    metrics = summarize([run.scores for run in runs])
+    assert set(metrics) == {"train_loss", "val_loss"} | SCORES
+    assert metrics["val_loss"]["mean"] == np.mean([run.curve[-1]["val_loss"] for run in runs])
+    assert all(len(run.predictions) == len(splits.test_labels) for run in runs)
+
+
+def test_the_tuning_takes_the_best_setting_of_the_activation_that_won(params, splits):
+    comparison = {"tanh": {"val_loss": {"mean": 0.2}}, "relu": {"val_loss": {"mean": 0.1}}}
+    metrics, table, network = kfold_tuning.run(params.kfold_tuning, splits, comparison)
+    assert metrics["activation"] == "relu"
+    assert len(table) == 8
+    best = max(table, key=lambda row: row["mean_macro_f1"])
+    assert metrics["best"] == {k: best[k] for k in ("solver", "batch_size", "learning_rate")}
+    assert metrics["best_cv_macro_f1"] == best["mean_macro_f1"]
+    folds = [best[f"fold_{number}"] for number in (1, 2, 3)]
+    assert best["mean_macro_f1"] == pytest.approx(np.mean(folds))
+    assert set(metrics) >= SCORES | {"val_loss"}
+    assert nn.score(network, splits.rows("test"), splits.test_labels) == metrics["test_accuracy"]
+
+
+def test_the_tuning_takes_a_named_activation_as_it_is(params):
+    named = params.kfold_tuning.model_copy(update={"activation": "tanh"})
+    assert tuning.choose_activation(named, {}) == "tanh"
+
+
+def test_of_equal_settings_the_first_of_the_grid_is_best(params):
+    settings = tuning.grid(params.kfold_tuning)
+    table = tuning.results(settings, np.full((len(settings), 3), 0.5))
+    assert tuning.best_of(table) is table[0]
+
+
+def test_the_folds_hold_every_training_image_out_once(params, splits):
+    held_out = np.concatenate([held for _, held in tuning.folds(splits, params.kfold_tuning)])
+    assert sorted(held_out) == list(range(len(splits.train_labels)))
+
+
+def test_the_autoencoder_rebuilds_better_than_the_mean_image(params, splits):
+    longer = params.autoencoder.model_copy(update={"epochs": 80, "learning_rate": 0.01})
+    runs = autoencoder.run(longer, splits, "identity")
+    images = splits.rows("val")
+    of_mean = np.mean((images - splits.rows("train").mean(axis=0)) ** 2)
+    assert all(run.scores["val_mse"] < of_mean for run in runs)
+    assert runs[0].reconstructions.shape == splits.test_images[:10].shape
+    assert set(runs[0].scores) == {"train_mse", "val_mse", "test_mse"}
+
+
+def test_the_transfer_trains_on_the_features_of_each_seeds_encoder(params, splits):
+    encoders = {
+        str(run.seed): feature_transfer.encoder_of(run.network)
+        for run in autoencoder.run(params.autoencoder, splits, "relu")
+    }
+    assert [len(encoder.layers[-1].bias) for encoder in encoders.values()] == [2, 2]
+    runs = feature_transfer.run(params.feature_transfer, splits, encoders, "relu")
+    assert [run.seed for run in runs] == [0, 1]
+    assert set(runs[0].scores) == {"train_loss", "val_loss"} | SCORES
+
+
+def test_the_baselines_are_pca_of_the_bottlenecks_width_and_the_pixels(params, splits):
+    encoders = baseline_encoders.run(params.autoencoder, splits)
+    assert encoders["pixels"] == {}
+    X = splits.rows("train")
+    features = nn.forward(encoders["pca"]["0"], X)[-1]
+    assert features.shape == (len(X), 2)
+    np.testing.assert_allclose(features.mean(axis=0), 0, atol=1e-5)
+    centred = X - X.mean(axis=0)
+    singular = np.linalg.svd(centred.astype(float), compute_uv=False)[:2]
+    np.testing.assert_allclose(np.linalg.norm(features, axis=0), singular, rtol=1e-4)
+
+
+def test_a_bottleneck_wider_than_an_image_is_refused(params, splits):
+    from mlplab.errors import InputError
+
+    wide = Autoencoder(**params.autoencoder.model_dump() | {"hidden_layer_sizes": [20]})
+    with pytest.raises(InputError, match=r"autoencoder\.hidden_layer_sizes.*at most 16.*got 20"):
+        baseline_encoders.run(wide, splits)

@@ -1,0 +1,76 @@
+"""The verdicts on the report's figures."""
+
+import pytest
+import yaml
+
+from mlplab.studies.reproduction import VERDICTS, compare
+from tests.test_architecture import ROOT
+
+REPORT_SOURCES = {"digits": "mnist", "fashion": "fashion_mnist"}
+EMBEDDED_SOURCES = {"digits": "sklearn_digits", "fashion": "sklearn_digits"}
+METRICS = {
+    "scratch_mlp/cell": {
+        "loss": {"mean": 1.05, "sd": 0.2},
+        "accuracy": {"mean": 0.5, "sd": None},
+        "nothing": None,
+        "list": [1, 2],
+        "solver": "adam",
+    }
+}
+
+
+def verdict(path, report, sources=REPORT_SOURCES, section="B", **tolerance):
+    figure = {"section": section, "name": f"scratch_mlp/cell:{path}", "report": report, **tolerance}
+    result = compare([figure], sources, METRICS.get)
+    (record,) = result["figures"].values()
+    assert result["counts"][record["verdict"]] == 1
+    return record["verdict"]
+
+
+@pytest.mark.parametrize(
+    ("path", "report", "tolerance", "expected"),
+    [
+        ("loss", 1.0, {"relative": 0.1}, "reproduced"),
+        ("loss", 1.0, {"relative": 0.05}, "reproduced"),  # the bound itself counts
+        ("loss", 1.0, {"relative": 0.01}, "within_two_sd"),
+        ("loss", 1.5, {"relative": 0.1}, "differs"),
+        ("accuracy", 0.52, {"absolute": 0.03}, "reproduced"),
+        ("accuracy", 0.54, {"absolute": 0.03}, "differs"),  # one seed has no sd
+        ("nothing", None, {"relative": 0.1}, "reproduced"),  # NaN in the report, null here
+        ("nothing", 0.5, {"relative": 0.1}, "differs"),
+        ("loss", None, {"relative": 0.1}, "differs"),
+        ("absent", None, {"relative": 0.1}, "differs"),
+        ("absent.deep", 1.0, {"relative": 0.1}, "differs"),
+        ("list.1", 2, {"absolute": 0}, "reproduced"),
+        ("list.2", 2, {"absolute": 0}, "differs"),
+        ("solver", "adam", {"absolute": 0}, "reproduced"),
+        ("solver", "sgd", {"absolute": 0}, "differs"),
+    ],
+)
+def test_a_figure_is_judged_by_its_tolerance_then_by_the_seeds(path, report, tolerance, expected):
+    assert verdict(path, report, **tolerance) == expected
+
+
+def test_other_data_than_the_reports_cannot_be_compared_but_section_a_can():
+    assert verdict("loss", 1.0, EMBEDDED_SOURCES, relative=0.1) == "not_comparable"
+    assert verdict("loss", 1.0, EMBEDDED_SOURCES, "A", relative=0.1) == "reproduced"
+
+
+def test_every_figure_of_the_report_has_a_name_of_its_own_one_tolerance_and_a_section():
+    figures = yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())["figures"]
+    assert len({figure["name"] for figure in figures}) == len(figures)
+    for figure in figures:
+        assert figure["section"] in ("A", "B", "C")
+        assert ("absolute" in figure) != ("relative" in figure)
+        assert set(figure) <= {"section", "name", "report", "absolute", "relative", "note"}
+
+
+def test_what_differs_in_section_a_is_explained():
+    figures = yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())["figures"]
+    import json
+
+    published = json.loads((ROOT / "metrics" / "reproduction.json").read_text())["figures"]
+    for figure in figures:
+        if figure["section"] == "A" and published[figure["name"]]["verdict"] == "differs":
+            assert figure["note"], figure["name"]
+    assert set(VERDICTS) >= {record["verdict"] for record in published.values()}

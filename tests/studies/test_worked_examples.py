@@ -1,0 +1,79 @@
+"""Section A against its derivation by hand (and, where the report rounds on the way, against the exact values)."""
+
+import numpy as np
+import pytest
+
+from mlplab.errors import InputError
+from mlplab.studies.backpropagation import run_steps
+from mlplab.studies.hard_margin_svm import solve
+
+
+@pytest.fixture(scope="module")
+def steps():
+    return run_steps(0.5, 0.5, 0.01, [(1, 3), (2, 4), (3, 5)])
+
+
+def test_the_first_step_is_the_reports(steps):
+    step = steps[0]
+    assert (step["h"], step["y_hat"], step["loss"]) == (1, 1, 2)
+    assert step["gradients"] == {"y_hat": -2, "w2": -2, "b2": -2, "h": -1, "w1": -1, "b1": -1}
+    assert step["updated"] == pytest.approx({"w1": 0.51, "b1": 0.51, "w2": 0.52, "b2": 0.52})
+
+
+def test_the_losses_and_the_final_weights_are_the_exact_ones(steps):
+    assert [step["loss"] for step in steps] == pytest.approx([2, 3.603002, 5.293435], abs=5e-7)
+    final = {"w1": 0.592685, "b1": 0.542215, "w2": 0.630627, "b2": 0.579381}
+    assert steps[-1]["updated"] == pytest.approx(final, abs=5e-7)
+
+
+def test_every_value_follows_from_the_ones_before_it_by_the_chain_rule(steps):
+    for step, after in zip(steps, [*steps[1:], None], strict=True):
+        g = step["gradients"]
+        assert step["h"] == pytest.approx(step["w1"] * step["x"] + step["b1"])
+        assert step["y_hat"] == pytest.approx(step["w2"] * step["h"] + step["b2"])
+        assert step["loss"] == pytest.approx((step["y_hat"] - step["y"]) ** 2 / 2)
+        assert g["y_hat"] == pytest.approx(step["y_hat"] - step["y"])
+        assert g["w2"] == pytest.approx(g["y_hat"] * step["h"])
+        assert g["b2"] == pytest.approx(g["y_hat"])
+        assert g["h"] == pytest.approx(g["y_hat"] * step["w2"])
+        assert g["w1"] == pytest.approx(g["h"] * step["x"])
+        assert g["b1"] == pytest.approx(g["h"])
+        for name, value in step["updated"].items():
+            assert value == pytest.approx(step[name] - 0.01 * g[name])
+            assert after is None or after[name] == value
+
+
+def test_a_dead_unit_passes_no_gradient_on():
+    (step,) = run_steps(0.5, 0.5, 0.01, [(-3, 2)])
+    assert step["h"] == 0
+    assert step["gradients"]["w1"] == step["gradients"]["b1"] == 0
+    assert step["updated"]["w1"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("positive", "negative", "weights", "bias", "margin", "on_margin"),
+    [
+        ([(1, 0), (0, 1)], [(1, 1), (2, 0)], (-2, -2), 3, 0.353553, [0, 1, 2, 3]),
+        ([(1, 2), (2, 3)], [(3, 3), (4, 1)], (-2, 0), 5, 0.5, [1, 2]),
+    ],
+)
+def test_the_svms_are_those_of_the_derivation_by_hand(
+    positive, negative, weights, bias, margin, on_margin
+):
+    result = solve(positive, negative)
+    assert result["weights"] == pytest.approx(weights, abs=1e-6)
+    assert result["bias"] == pytest.approx(bias, abs=1e-6)
+    assert result["margin"] == pytest.approx(margin, abs=1e-6)
+    assert result["on_margin"] == on_margin
+    assert np.all(np.abs(result["decisions"])[on_margin] == pytest.approx(1, abs=1e-6))
+
+
+def test_the_class_of_1_3_is_positive():
+    query = solve([(1, 2), (2, 3)], [(3, 3), (4, 1)], (1, 3))["query"]
+    assert query["label"] == 1
+    assert query["decision"] == pytest.approx(3, abs=1e-6)
+
+
+def test_points_that_no_line_separates_are_refused():
+    with pytest.raises(InputError, match="no straight line"):
+        solve([(0, 0), (1, 1)], [(0, 1), (1, 0)])

@@ -1,0 +1,115 @@
+"""params.yaml: what it may hold, and what is said of what it may not."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mlplab.errors import InputError
+from mlplab.params import load, validate
+
+ROOT = Path(__file__).parents[1]
+EMBEDDED = yaml.safe_load((ROOT / "params.yaml").read_text())
+
+
+def changed(key, value):
+    """The embedded parameters with one key changed; a value of None with a leading '-' in the key removes it."""
+    values = yaml.safe_load((ROOT / "params.yaml").read_text())
+    *sections, name = key.lstrip("-").split(".")
+    section = values
+    for part in sections:
+        section = section[part]
+    if key.startswith("-"):
+        del section[name]
+    else:
+        section[name] = value
+    return values
+
+
+FAULTS = [
+    # key, value, what the line must hold beside the key
+    ("scratch_mlp.learning_rat", 0.1, ["scratch_mlp.learning_rat", "unknown key", "learning_rate"]),
+    ("-scratch_mlp.epochs", None, ["scratch_mlp.epochs", "missing"]),
+    ("scratch", {}, ["scratch: unknown key", "scratch_mlp"]),
+    ("scratch_mlp.epochs", "ten", ["scratch_mlp.epochs", "integer", "'ten'"]),
+    ("scratch_mlp.epochs", 1.5, ["scratch_mlp.epochs", "integer", "1.5"]),
+    ("scratch_mlp.epochs", True, ["scratch_mlp.epochs", "integer", "True"]),
+    ("scratch_mlp.epochs", 0, ["scratch_mlp.epochs", "greater than 0", "got 0"]),
+    ("scratch_mlp.learning_rate", -0.1, ["scratch_mlp.learning_rate", "greater than 0", "-0.1"]),
+    ("scratch_mlp.learning_rate", float("inf"), ["scratch_mlp.learning_rate", "finite", "inf"]),
+    ("scratch_mlp.activations", ["relu", "swish"], ["activations.1", "leaky_relu", "'swish'"]),
+    ("scratch_mlp.activations", [], ["scratch_mlp.activations", "at least 1", "[]"]),
+    ("scratch_mlp.activations", ["relu", "relu"], ["scratch_mlp.activations", "distinct"]),
+    ("scratch_mlp.initializers", ["zeros"], ["initializers.0", "zero, random, normal", "'zeros'"]),
+    ("scratch_mlp.dtype", "float16", ["scratch_mlp.dtype", "'float32' or 'float64'", "'float16'"]),
+    ("scratch_mlp.seeds", [-1], ["scratch_mlp.seeds.0", "greater than or equal to 0", "-1"]),
+    ("scratch_mlp.hidden_layer_sizes", [64, 0], ["hidden_layer_sizes.1", "greater than 0", "0"]),
+    ("scratch_mlp.batch_size", 1201, ["scratch_mlp.batch_size", "at most the 1200", "1201"]),
+    ("fetch.digits", "cifar", ["fetch.digits", "sklearn_digits", "'cifar'"]),
+    ("fetch.digits", "folder:", ["fetch.digits", "folder:PATH", "'folder:'"]),
+    ("normalize.digits.seed", "zero", ["normalize.digits.seed", "integer", "'zero'"]),
+    ("activation_comparison.activations", ["sigmoid"], ["logistic", "'sigmoid'"]),
+    ("activation_comparison.solver", "lbfgs", ["solver", "'adam' or 'sgd'", "'lbfgs'"]),
+    ("kfold_tuning.activation", "worst", ["kfold_tuning.activation", "best", "'worst'"]),
+    ("kfold_tuning.folds", 1, ["kfold_tuning.folds", "greater than or equal to 2", "1"]),
+    ("kfold_tuning.batch_sizes", [801], ["kfold_tuning.batch_sizes", "at most the 800", "801"]),
+    ("feature_transfer.features", ["tanh"], ["feature_transfer.features", "autoencoder", "tanh"]),
+    ("feature_transfer.seeds", [9], ["feature_transfer.seeds", "[0, 1, 2, 3]", "9"]),
+    ("worked_examples.svm_1.positive", [[1]], ["svm_1.positive.0", "at least 2", "[1]"]),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "words"), FAULTS, ids=lambda value: str(value)[:40])
+def test_a_fault_is_told_in_one_line_with_its_key_what_is_allowed_and_what_was_given(
+    key, value, words
+):
+    with pytest.raises(InputError) as caught:
+        validate(changed(key, value))
+    line = str(caught.value)
+    assert line.startswith("params.yaml: ")
+    assert "\n" not in line
+    for word in words:
+        assert word in line
+
+
+@pytest.mark.parametrize("path", ["params.yaml", "published/report/params.yaml"])
+def test_both_studies_fit_the_one_schema(path):
+    load(ROOT / path)
+
+
+def test_both_studies_have_the_same_keys_in_the_same_order():
+    def keys(value):
+        return {k: keys(v) for k, v in value.items()} if isinstance(value, dict) else None
+
+    report = yaml.safe_load((ROOT / "published/report/params.yaml").read_text())
+    assert str(keys(report)) == str(keys(EMBEDDED))
+
+
+@pytest.mark.parametrize("text", ["2e-5", "2.0e-05", "2E-5", "0.00002", ".00002", "+2e-5"])
+def test_a_number_in_any_notation_of_yaml_1_2_is_a_number(tmp_path, text):
+    values = (ROOT / "params.yaml").read_text()
+    path = tmp_path / "params.yaml"
+    path.write_text(values.replace("learning_rate: 0.1\n", f"learning_rate: {text}\n"))
+    assert load(path).scratch_mlp.learning_rate == 2e-5
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"fetch: [", "not valid YAML"),
+        (b"- 1\n", "must be a mapping"),
+        (b"", "must be a mapping"),
+        (b"\xff\xfe\xff", "not valid YAML"),
+    ],
+)
+def test_a_file_that_is_no_mapping_is_told_in_one_line(tmp_path, content, words):
+    path = tmp_path / "params.yaml"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=words) as caught:
+        load(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_is_told(tmp_path):
+    with pytest.raises(InputError, match="no such file"):
+        load(tmp_path / "params.yaml")
