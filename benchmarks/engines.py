@@ -39,7 +39,7 @@ def mlplab(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batc
     """This project's engine."""
     rng = np.random.default_rng(0)
     network = nn.initialize(sizes, activation="relu", initializer="glorot_uniform", rng=rng)
-    optimizer = {"sgd": nn.sgd, "adam": nn.adam}[solver](RATES[solver])
+    optimizer = nn.sgd(RATES[solver]) if solver == "sgd" else nn.adam(RATES[solver])
     epochs = nn.train(
         network, X, y, optimizer=optimizer, batch_size=batch, epochs=1_000_000, rng=rng
     )

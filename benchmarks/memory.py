@@ -25,7 +25,7 @@ def measure() -> list[dict[str, Any]]:
             NETWORKS["report"], activation="relu", initializer="glorot_uniform", rng=rng
         )
         tracemalloc.reset_peak()
-        optimizer = {"sgd": nn.sgd, "adam": nn.adam}[solver](RATES[solver])
+        optimizer = nn.sgd(RATES[solver]) if solver == "sgd" else nn.adam(RATES[solver])
         settings: dict[str, Any] = {"batch_size": BATCH, "epochs": epochs, "rng": rng}
         nn.fit(network, X[:rows], y[:rows], optimizer=optimizer, **settings)
         peak = tracemalloc.get_traced_memory()[1]

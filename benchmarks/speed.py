@@ -36,7 +36,7 @@ def measure(rounds: int) -> list[dict[str, Any]]:
     X, y = data.noise(7_424)
     torch_is_there = find_spec("torch") is not None
     makers = {k: v for k, v in engines.ENGINES.items() if k != "torch" or torch_is_there}
-    results = []
+    results: list[dict[str, Any]] = []
     for (network, sizes), solver, batch in product(NETWORKS.items(), SOLVERS, BATCHES):
         epochs = {name: make(X, y, sizes, solver, batch) for name, make in makers.items()}
         times = in_turns(epochs, max(3, rounds // 3) if results else rounds)

@@ -58,7 +58,7 @@ def sgd(learning_rate: float, momentum: float = 0.0, nesterov: bool = False) -> 
 def adam(
     learning_rate: float = 1e-3, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8
 ) -> Optimizer:
-    """Adam (Kingma and Ba, 2015): a step of learning_rate times mean / sqrt(mean square) of gradients.
+    """Adam (Kingma and Ba, 2015): running means of gradients, over the root of that of squares.
 
     m and v are kept divided by 1 - beta_1 and 1 - beta_2, which saves two passes over the vectors.
     """
