@@ -129,7 +129,7 @@ class Perceptron(BaseEstimator):
             sample_weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
             data = [array[sample_weight > 0] for array in (X, Y, sample_weight)]
         if validation is not None:
-            validation = self._read(*validation, reset=False, incremental=False)
+            validation = self._read(validation[0], validation[1], reset=False, incremental=False)
         elif self.early_stopping:
             binary = self.out_activation_ == "logistic" and self.n_outputs_ == 1
             parts = train_test_split(
@@ -142,12 +142,13 @@ class Perceptron(BaseEstimator):
         network = self._network()
         if not (incremental and self._state):
             self._state = self._optimizer().init(network.parameters)
+        rows = len(data[0])
         epochs = nn.train(
             network,
             *data[:2],
             sample_weight=data[2] if len(data) > 2 else None,
             optimizer=self._optimizer(),
-            batch_size=min(200 if self.batch_size == "auto" else self.batch_size, len(data[0])),
+            batch_size=min(200 if isinstance(self.batch_size, str) else self.batch_size, rows),
             epochs=1 if incremental else self.max_iter,
             rng=rng,
             shuffle=self.shuffle,
@@ -182,6 +183,7 @@ class Perceptron(BaseEstimator):
                     text = f"{self.max_iter} epochs have passed and the loss still falls"
                     warnings.warn(text, ConvergenceWarning, stacklevel=4)
         except nn.Divergence as fault:
+            self._state = {}  # a momentum that led there
             warnings.warn(f"{fault}: training stopped there", DivergenceWarning, stacklevel=4)
         if self.early_stopping:
             network.parameters[...] = best
@@ -247,6 +249,8 @@ class Perceptron(BaseEstimator):
         for name, least in LEAST.items():
             if not getattr(self, name) >= least:
                 raise InputError(f"{name} must be {least} or more, got {getattr(self, name)!r}")
+        if isinstance(self.batch_size, str) and self.batch_size != "auto":
+            raise InputError(f"batch_size must be 'auto' or 1 or more, got {self.batch_size!r}")
         if self.early_stopping not in (False, True, "loss"):
             raise InputError(
                 f"early_stopping must be one of False, True, 'loss', got {self.early_stopping!r}"

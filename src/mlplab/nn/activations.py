@@ -51,7 +51,7 @@ def _tanh_backward(output: Array, delta: Array) -> None:
 
 
 def _relu(z: Array) -> None:
-    np.maximum(z, np.zeros_like(z), out=z)  # three times as fast as with a scalar
+    np.maximum(z, np.zeros(z.shape, z.dtype), out=z)  # twice as fast as with the number 0
 
 
 def _relu_backward(output: Array, delta: Array) -> None:

@@ -6,13 +6,12 @@ bias, and a weight gradient on the weights themselves, which makes it a step of 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
-from scipy.linalg import blas
 
 from .network import Layer, Network
-
-GEMM = {"f": blas.sgemm, "d": blas.dgemm}
 
 
 @dataclass(frozen=True)
@@ -81,4 +80,11 @@ def multiply(
     """
     left, left_turned = (b.T, 0) if b.flags.c_contiguous else (b, 1)
     right, right_turned = (a.T, 0) if a.flags.c_contiguous else (a, 1)
-    GEMM[out.dtype.char](scale, left, right, keep, out.T, left_turned, right_turned, 1)
+    _gemm(out.dtype.char)(scale, left, right, keep, out.T, left_turned, right_turned, 1)
+
+
+@cache
+def _gemm(dtype: str) -> Any:
+    from scipy.linalg import blas  # here, since it takes 0.2 s that only training needs to pay
+
+    return {"f": blas.sgemm, "d": blas.dgemm}[dtype]

@@ -146,10 +146,10 @@ def _step(run: _Run, rows: np.ndarray) -> float:
     layers = split(run.scratch, network.sizes)
     backpropagate(network, workspace, layers, keep=0.0, scale=1.0, l2=l2)
     run.optimizer.update(run.scratch, run.state)
-    np.add(run.scratch, network.parameters, out=run.scratch)
-    if not _finite(run.scratch):
+    squares = run.scratch @ run.scratch  # where finite, the sum below is, without looking at it
+    if not isfinite(squares) and not np.isfinite(network.parameters + run.scratch).all():
         return nan
-    network.parameters[...] = run.scratch
+    np.add(network.parameters, run.scratch, out=network.parameters)
     return loss
 
 
@@ -163,7 +163,8 @@ def _last_finite(run: _Run, before: list[np.ndarray], rows: np.ndarray) -> tuple
     network, kept = run.network, run.scratch
     if _finite(network.parameters):
         outputs = run.workspaces(len(rows)).outputs[1:]
-        return len(before) + 1, _first_not_finite(outputs, split(run.scratch, network.sizes))
+        wanted = split(network.parameters + run.scratch, network.sizes)
+        return len(before) + 1, _first_not_finite(outputs, wanted)
     network.parameters[...] = kept
     step = 0
     while _finite(network.parameters):
