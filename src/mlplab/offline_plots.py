@@ -30,7 +30,7 @@ def page() -> str:
     """DVC's template: a page with the places `refresh_tag` and `plot_divs`, and Vega-Lite 5, for which DVC writes."""
     import vl_convert
 
-    script = vl_convert.javascript_bundle(vl_version="5.21")
+    script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", "5.21")
     return PAGE.replace("VEGA", script.replace("</script", "<\\/script"))
 
 
