@@ -27,6 +27,8 @@ ALLOWED = {
         "mlplab.errors",
     },
     "mlplab.figures": set(),
+    "mlplab.experiments": {"mlplab.errors"},
+    "mlplab.offline_plots": set(),
     "mlplab.predict": {"mlplab.nn", "mlplab.data", "mlplab.artifacts", "mlplab.errors"},
     "stages": {
         "mlplab.studies",
@@ -46,7 +48,7 @@ RESERVED = {
     "pooch": {"mlplab.data"},
     "joblib": {"mlplab.parallel"},
     "yaml": {"mlplab.params", "mlplab.artifacts"},
-    "pandas": {"mlplab.artifacts", "mlplab.figures", "stages"},
+    "pandas": {"mlplab.artifacts", "mlplab.figures", "mlplab.experiments", "stages"},
 }
 FILES = [
     *sorted(SOURCE.rglob("*.py")),
