@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup repro test lint lock
+.PHONY: help setup repro test lint report bench lock
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -23,6 +23,21 @@ test: lint ## lint, type-check and test
 
 lint: setup ## ruff (format and lint) and mypy, as in pre-commit
 	pre-commit run --all-files
+
+# In a worktree of HEAD, so that it runs what is committed and leaves this workspace as it is. The cache is shared: a stage
+# that ran before with the same code, data and parameters is taken from it. Nothing is published unless all of it ran.
+report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it in published/report
+	@set -eu; tree=$$(mktemp -d); trap 'git worktree remove --force "$$tree/study"; rmdir "$$tree"' EXIT; \
+	git worktree add --quiet --detach "$$tree/study" HEAD; \
+	cp published/report/params.yaml "$$tree/study/params.yaml"; \
+	cd "$$tree/study"; \
+	dvc cache dir --local --quiet "$(CURDIR)/.dvc/cache"; \
+	dvc repro; \
+	cd "$(CURDIR)"; \
+	rm -rf published/report/new; mkdir published/report/new; \
+	cp -r "$$tree/study/metrics" "$$tree/study/plots" "$$tree/study/dvc.lock" published/report/new; \
+	rm -rf published/report/metrics published/report/plots; \
+	mv published/report/new/* published/report; rmdir published/report/new
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -q -o requirements.lock
