@@ -85,6 +85,8 @@ class Parameters(Fitted):
         for name, least in LEAST.items():
             if not getattr(self, name) >= least:
                 raise InputError(f"{name} must be {least} or more, got {getattr(self, name)!r}")
+        if not self.learning_rate_init > 0:
+            raise InputError(f"learning_rate_init must be > 0, got {self.learning_rate_init!r}")
         if isinstance(self.batch_size, str) and self.batch_size != "auto":
             raise InputError(f"batch_size must be 'auto' or 1 or more, got {self.batch_size!r}")
         if self.early_stopping not in (False, True, "loss"):
