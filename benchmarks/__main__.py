@@ -1,9 +1,4 @@
-"""`python -m benchmarks`: the engine beside its bound, PyTorch and scikit-learn, on one thread."""
-
-import os
-
-for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[_variable] = "1"  # before NumPy is imported
+"""`python -m benchmarks`: measure, print a table, and write results.json and results.png."""
 
 import argparse
 import json
@@ -11,13 +6,13 @@ from pathlib import Path
 
 from benchmarks import data, memory, report, speed
 
-FOLDER = Path(__file__).parent
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15, help="of the report's network (15)")
-    parser.add_argument("--output", type=Path, default=FOLDER, help="folder for the results")
+    parser.add_argument("--rounds", type=int, default=30, help="for the first row (default: 30)")
+    parser.add_argument(
+        "--output", type=Path, default=Path(__file__).parent, help="folder (default: benchmarks)"
+    )
     arguments = parser.parse_args()
     results = {
         "environment": report.environment(),

@@ -15,7 +15,11 @@ BATCH = 128
 
 
 def measure() -> list[dict[str, Any]]:
-    """The peak of a run, network included, for rows and epochs that differ by a factor of four."""
+    """The peak of a run, network included, for rows and epochs that differ by a factor of four.
+
+    The workspace is the outputs and deltas of one batch, the largest temporary among them, and one
+    vector like the parameters. What is beside it are the parameters and the optimiser's state.
+    """
     X, y = data.noise(4 * 7_424)
     results = []
     for solver, (rows, epochs) in product(SOLVERS, [(7_424, 1), (7_424, 4), (29_696, 1)]):
@@ -30,8 +34,8 @@ def measure() -> list[dict[str, Any]]:
         nn.fit(network, X[:rows], y[:rows], optimizer=optimizer, **settings)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        workspace = 4 * BATCH * (sum(network.sizes) + sum(network.sizes[1:]))
-        size = network.parameters.nbytes
+        size, units = network.parameters.nbytes, network.sizes
+        batch = 4 * BATCH * (sum(units) + sum(units[1:]) + max(units[1:]))
         results.append(
             {
                 "solver": solver,
@@ -39,8 +43,8 @@ def measure() -> list[dict[str, Any]]:
                 "epochs": epochs,
                 "peak_bytes": peak,
                 "parameters_bytes": size,
-                "workspace_bytes": workspace,
-                "beyond_workspace_in_parameters": round((peak - workspace) / size, 2),
+                "workspace_bytes": batch + size,
+                "parameters_beside_workspace": round((peak - batch - size) / size, 2),
             }
         )
     return results

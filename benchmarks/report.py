@@ -47,12 +47,12 @@ def table(results: dict[str, Any]) -> str:
     for rows, ms in results["rows"]["milliseconds"].items():
         lines.append(f"{rows:6,} rows {ms:8.1f} ms {1e3 * ms / rows:8.2f} microseconds a row")
     lines.append(
-        "\npeak memory beyond the data less the workspace, in parameters, network included"
+        "\npeak memory beside data and workspace, in multiples of the parameters, network included"
     )
     for row in results["memory"]:
         lines.append(
             f"{row['solver']:5}{row['rows']:7,} rows {row['epochs']} epochs "
-            f"{row['beyond_workspace_in_parameters']:6.2f}"
+            f"{row['parameters_beside_workspace']:6.2f}"
         )
     return "\n".join(lines)
 

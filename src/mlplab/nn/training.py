@@ -97,7 +97,7 @@ def _epochs(run: _Run, batch_size: int, epochs: int, rng: Any) -> Iterator[float
     order, steps = np.arange(n), 0
     for epoch in range(1, epochs + 1):
         if rng is not None:
-            order = order[rng.permutation(n)]
+            rng.shuffle(order)
         batches = [order[start : start + batch_size] for start in range(0, n, batch_size)]
         run.scratch[...] = run.network.parameters
         total = 0.0
