@@ -1,5 +1,7 @@
 """Training: what a run promises, beside that its gradients are right."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -144,6 +146,7 @@ def test_unscaled_normal_weights_diverge_within_a_few_steps_and_say_where():
     ) as caught:
         nn.fit(net, X, y, optimizer=nn.sgd(0.02), batch_size=128, epochs=10, rng=rng)
     assert caught.value.step < 20
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
     assert np.isfinite(net.parameters).all()
 
 
