@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup repro test lint lock
+.PHONY: help setup repro test lint report sweep bench lock
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -13,6 +13,8 @@ setup: .venv/installed ## create .venv and install what requirements.lock names
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	.venv/bin/python -m mlplab.offline_plots > .venv/plots.html
+	.venv/bin/dvc config --local plots.html_template "$(CURDIR)/.venv/plots.html"
 	@touch $@
 
 repro: setup ## run the study of params.yaml (the embedded one is too short to pay for worker processes)
@@ -23,6 +25,32 @@ test: lint ## lint, type-check and test
 
 lint: setup ## ruff (format and lint) and mypy, as in pre-commit
 	pre-commit run --all-files
+
+# In a worktree of HEAD, so that it runs what is committed and leaves this workspace as it is. The cache is shared: a stage
+# that ran before with the same code, data and parameters is taken from it. Nothing is published unless all of it ran.
+report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it in published/report
+	@set -eu; tree=$$(mktemp -d); trap 'git worktree remove --force "$$tree/study"; rmdir "$$tree"' EXIT; \
+	git worktree add --quiet --detach "$$tree/study" HEAD; \
+	cp published/report/params.yaml "$$tree/study/params.yaml"; \
+	cd "$$tree/study"; \
+	dvc cache dir --local --quiet "$(CURDIR)/.dvc/cache"; \
+	dvc repro; \
+	cd "$(CURDIR)"; \
+	rm -rf published/report/new; mkdir published/report/new; \
+	cp -r "$$tree/study/metrics" "$$tree/study/plots" "$$tree/study/dvc.lock" published/report/new; \
+	rm -rf published/report/metrics published/report/plots; \
+	mv published/report/new/* published/report; rmdir published/report/new
+
+SWEEP ?= -S scratch_mlp.learning_rate=0.02,0.1,0.5 -S scratch_mlp.batch_size=16,64
+
+sweep: setup ## run the experiments of SWEEP on all cores, and show them as a table and a picture
+	dvc exp run --quiet --queue $(SWEEP)
+	MLPLAB_WORKERS=1 dvc exp run --run-all --jobs $$(getconf _NPROCESSORS_ONLN)
+	python -m mlplab sweep
+
+bench: setup ## time the engine beside the products alone, PyTorch and scikit-learn
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]' --no-build-isolation
+	python -m benchmarks
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -q -o requirements.lock

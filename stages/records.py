@@ -68,7 +68,9 @@ def read_records(params: Params) -> Records:
             for stage, keys in cells(params).items()
         },
         predictions={
-            key: artifacts.read_table(Path(f"plots/activation_comparison/confusion/{key}.csv"))
+            key: artifacts.read_table(
+                Path(f"plots/activation_comparison/confusion/{key}.csv"), ("actual", "predicted")
+            )
             for key in params.activation_comparison.activations
         },
         tuning=artifacts.read_table(Path("plots/kfold_tuning/results.csv")),

@@ -13,6 +13,7 @@ from mlplab.page.build import build
 from mlplab.page.pictures import Drawing
 from mlplab.page.study import Study
 from stages import figures
+from stages.cells import cells
 from stages.console import run_main, say
 from stages.records import Records, read_records, read_reference
 
@@ -28,12 +29,19 @@ def run(
     records: Records, reference: Sequence[Mapping[str, Any]], versions: Mapping[str, str]
 ) -> str:
     """The page as HTML; `reference` are the figures of reference/report.yaml."""
+    return build(gather(records, reference, versions), draw(records))
+
+
+def gather(
+    records: Records, reference: Sequence[Mapping[str, Any]], versions: Mapping[str, str]
+) -> Study:
+    """The records as the page reads them: plain, and each figure of the report beside ours."""
     verdicts = records.metrics["reproduction"]["figures"]
-    study = Study(
+    return Study(
         params=records.params,
         metrics=records.metrics,
         figures=[{**figure, **verdicts[figure["name"]]} for figure in reference],
-        cells={stage: list(curves) for stage, curves in records.curves.items()},
+        cells=cells(records.params),
         predictions={
             name: Counter(zip(table["actual"], table["predicted"], strict=True))
             for name, table in records.predictions.items()
@@ -42,7 +50,6 @@ def run(
         first_classes=[records.class_names[label] for label in records.labels],
         versions=versions,
     )
-    return build(study, draw(records))
 
 
 def draw(records: Records) -> dict[str, Drawing]:

@@ -28,6 +28,8 @@ ALLOWED = {
     },
     "mlplab.figures": set(),
     "mlplab.page": {"mlplab.studies", "mlplab.figures", "mlplab.params"},
+    "mlplab.experiments": {"mlplab.errors"},
+    "mlplab.offline_plots": set(),
     "mlplab.predict": {"mlplab.nn", "mlplab.data", "mlplab.artifacts", "mlplab.errors"},
     "stages": {
         "mlplab.studies",
@@ -49,7 +51,7 @@ RESERVED = {
     "pooch": {"mlplab.data"},
     "joblib": {"mlplab.parallel"},
     "yaml": {"mlplab.params", "mlplab.artifacts"},
-    "pandas": {"mlplab.artifacts", "mlplab.figures", "stages"},
+    "pandas": {"mlplab.artifacts", "mlplab.figures", "mlplab.experiments", "stages"},
 }
 FILES = [
     *sorted(SOURCE.rglob("*.py")),

@@ -85,3 +85,9 @@ def test_a_missing_file_says_what_makes_it(tmp_path):
         artifacts.read_json(tmp_path / "none.json")
     with pytest.raises(InputError, match="dvc repro"):
         artifacts.read_arrays(tmp_path / "none.npz")
+
+
+def test_class_names_that_look_like_numbers_or_like_nothing_stay_text(tmp_path):
+    path = tmp_path / "table.csv"
+    artifacts.write_table(path, [{"actual": name} for name in ("0", "01", "NA")], ["actual"])
+    assert list(artifacts.read_table(path, ["actual"])["actual"]) == ["0", "01", "NA"]

@@ -1,12 +1,136 @@
 """The estimators as scikit-learn's users meet them."""
 
+import pickle
+
+import numpy as np
 import pytest
+from scipy.special import softmax
+from sklearn.base import clone
+from sklearn.datasets import load_digits, make_regression
+from sklearn.metrics import log_loss
+from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 import mlplab
+from mlplab import nn
+from mlplab.errors import InputError
+from mlplab.estimators import DivergenceWarning
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*epochs have passed")
 
 
-@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 @parametrize_with_checks([mlplab.MLPClassifier(), mlplab.MLPRegressor()])
 def test_scikit_learns_own_checks_pass(estimator, check):
     check(estimator)
+
+
+def digits(dtype=np.float64, rows=400):
+    X, y = load_digits(return_X_y=True)
+    return (X[:rows] / 16).astype(dtype), y[:rows]
+
+
+QUICK = {"hidden_layer_sizes": (16,), "max_iter": 15, "learning_rate_init": 0.02, "random_state": 0}
+REGRESSION = make_regression(200, 6, n_targets=2, random_state=0)
+
+
+def test_float32_stays_float32():
+    classifier = mlplab.MLPClassifier(**QUICK).fit(*digits(np.float32))
+    assert {array.dtype for array in classifier.coefs_ + classifier.intercepts_} == {
+        np.dtype(np.float32)
+    }
+    assert classifier.predict_proba(digits(np.float32)[0]).dtype == np.float32
+
+
+def test_pipelines_searches_and_cross_validation_work():
+    pipeline = make_pipeline(StandardScaler(), mlplab.MLPClassifier(**QUICK))
+    grid = {"mlpclassifier__activation": ["tanh", "leaky_relu"], "mlpclassifier__alpha": [0, 0.1]}
+    search = GridSearchCV(pipeline, grid, cv=2).fit(*digits())
+    assert search.best_score_ > 0.8
+    assert cross_val_score(mlplab.MLPClassifier(**QUICK), *digits(), cv=3).mean() > 0.8
+
+
+def test_clones_and_pickles_predict_the_same():
+    classifier = mlplab.MLPClassifier(activation="leaky_relu", slope=0.3, **QUICK)
+    X, y = digits()
+    expected = classifier.fit(X, y).predict_proba(X)
+    np.testing.assert_array_equal(clone(classifier).fit(X, y).predict_proba(X), expected)
+    np.testing.assert_array_equal(pickle.loads(pickle.dumps(classifier)).predict_proba(X), expected)
+
+
+def test_each_hidden_layer_may_have_its_activation():
+    X, y = digits()
+    settings = QUICK | {"hidden_layer_sizes": (16, 12)}
+    activation = ["leaky_relu", nn.ACTIVATIONS["tanh"]]
+    classifier = mlplab.MLPClassifier(activation=activation, slope=0.2, **settings).fit(X, y)
+    z = X @ classifier.coefs_[0] + classifier.intercepts_[0]
+    h = np.tanh(np.where(z > 0, z, 0.2 * z) @ classifier.coefs_[1] + classifier.intercepts_[1])
+    z = h @ classifier.coefs_[2] + classifier.intercepts_[2]
+    np.testing.assert_allclose(classifier.predict_proba(X), softmax(z, axis=1), rtol=1e-9)
+
+
+def test_the_initializer_may_be_chosen():
+    zero = mlplab.MLPClassifier(initializer="zero", **QUICK).fit(*digits())
+    assert not zero.coefs_[0].any()
+
+
+@pytest.mark.parametrize("watched", [False, True, "loss"])
+def test_a_validation_set_of_ones_own_gives_curves(watched):
+    X, y = digits()
+    classifier = mlplab.MLPClassifier(early_stopping=watched, **QUICK)
+    classifier.fit(X[:300], y[:300], X_val=X[300:], y_val=y[300:])
+    losses, scores = classifier.validation_loss_curve_, classifier.validation_scores_
+    assert len(losses) == len(scores) == classifier.n_iter_
+    best = {False: -1, True: np.argmax(scores), "loss": np.argmin(losses)}[watched]
+    assert classifier.score(X[300:], y[300:]) == pytest.approx(scores[best])
+    proba = classifier.predict_proba(X[300:])
+    assert log_loss(y[300:], proba) == pytest.approx(losses[best])
+
+
+def test_early_stopping_on_the_validation_loss_stops():
+    X, y = REGRESSION
+    settings = {"learning_rate_init": 0.01, "max_iter": 2000, "n_iter_no_change": 5}
+    regressor = mlplab.MLPRegressor((50,), early_stopping="loss", random_state=0, **settings)
+    regressor.fit(X, y / y.std())
+    assert len(regressor.validation_loss_curve_) == regressor.n_iter_ < 2000
+
+
+@pytest.mark.parametrize("solver", ["sgd", "adam"])
+def test_divergence_is_a_warning_with_step_and_layer(solver):
+    X, y = REGRESSION
+    regressor = mlplab.MLPRegressor((8, 8), solver=solver, learning_rate_init=1e30, random_state=0)
+    message = r"diverged at step \d+ \(epoch \d+\): layer \d is not finite: training stopped there"
+    with pytest.warns(DivergenceWarning, match=message):
+        regressor.fit(X.astype(np.float32), y.astype(np.float32))
+    assert all(np.isfinite(array).all() for array in regressor.coefs_ + regressor.intercepts_)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"activation": "swish"}, "activation must be one of logistic, .*, got 'swish'"),
+        ({"activation": ["relu"] * 3}, "activations must hold one activation for each"),
+        ({"solver": "lbfgs"}, "solver must be one of sgd, adam, got 'lbfgs'"),
+        ({"initializer": "best"}, "initializer must be one of zero, .*, got 'best'"),
+        ({"hidden_layer_sizes": (0,)}, r"hidden_layer_sizes must be > 0, got \(0,\)"),
+        ({"alpha": -1}, "alpha must be 0 or more, got -1"),
+        ({"max_iter": 0}, "max_iter must be 1 or more, got 0"),
+        ({"batch_size": "all"}, "batch_size must be 'auto' or 1 or more, got 'all'"),
+        ({"batch_size": 0}, "batch_size must be 1 or more, got 0"),
+        ({"learning_rate_init": 0}, "learning_rate_init must be > 0, got 0"),
+        ({"slope": 2}, "slope must be a number from 0 to 1, got 2"),
+        ({"early_stopping": "f1"}, "early_stopping must be False, True or 'loss', got 'f1'"),
+    ],
+)
+def test_a_parameter_that_is_not_allowed_is_refused(parameters, message):
+    with pytest.raises(InputError, match=message):
+        mlplab.MLPClassifier(**parameters).fit(*digits())
+
+
+def test_partial_fit_refuses_what_it_cannot_do():
+    with pytest.raises(InputError, match="early_stopping must be False to partial_fit, got True"):
+        mlplab.MLPRegressor(early_stopping=True).partial_fit(*REGRESSION)
+    classifier = mlplab.MLPClassifier(**QUICK).partial_fit(*digits(), classes=range(10))
+    with pytest.raises(InputError, match=r"y must hold classes in \[0 .* 9\], got \[11\] too"):
+        classifier.partial_fit(digits()[0], np.full(400, 11))

@@ -124,9 +124,19 @@ def test_no_two_stages_write_the_same_file():
     assert len(outs) == len(set(outs))
 
 
-@pytest.mark.parametrize("kind", ["metrics", "plots"])
-def test_metrics_and_plots_are_kept_in_git_and_not_in_the_cache(kind):
-    for stage in STAGES.values():
-        for entry in stage.get(kind, []):
-            ((_, options),) = entry.items()
-            assert options["cache"] is False
+@pytest.mark.parametrize("stage", STAGES)
+def test_metrics_and_plots_are_kept_in_git_and_not_in_the_cache(stage):
+    for entry in [*STAGES[stage].get("outs", []), *STAGES[stage].get("metrics", [])]:
+        path, options = (entry, {}) if isinstance(entry, str) else next(iter(entry.items()))
+        in_git = path.startswith(("metrics/", "plots/", "report.html"))
+        assert (options.get("cache") is False) == in_git, path
+
+
+def test_what_dvc_plots_draws_is_a_stages_output_with_at_most_four_curves():
+    outs = {re.escape(out) for stage in STAGES for out in entries(stage, "outs")}
+    patterns = [re.sub(r"\\\$\\\{key\\\}", r"[a-z_-]+", out) for out in outs]
+    for plot in PIPELINE["plots"]:
+        files = [plot] if isinstance(plot, str) else list(next(iter(plot.values()))["y"])
+        assert len(files) <= 4
+        for file in files:
+            assert any(re.fullmatch(pattern, file) for pattern in patterns), file

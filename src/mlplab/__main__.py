@@ -1,4 +1,4 @@
-"""The command line: `python -m mlplab predict` classifies images, without a command it lists."""
+"""The command line: `python -m mlplab predict` classifies images, `sweep` compares experiments, nothing lists."""
 
 import argparse
 import sys
@@ -19,25 +19,31 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 1 where its input is at fault, 2 where the command is."""
-    parser = _parser()
+    parser = _Parser(prog="python -m mlplab", description="Use what the study trained.")
+    parser.set_defaults(run=lambda _: _list(parser))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_predict(commands)
+    _add_sweep(commands)
     options = parser.parse_args(arguments)
     try:
-        if options.command is None:
-            print(parser.format_help())
-            _list_models()
-        else:
-            _predict(options.images, options.model, options.top, options.invert)
+        options.run(options)
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m mlplab", description="Use what the study trained.")
-    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+def _list(parser: argparse.ArgumentParser) -> None:
+    print(parser.format_help())
+    print(f"models in {predict.MODELS}/:")
+    for line in list(predict.describe_models()) or ["none yet: `dvc repro` trains them"]:
+        print(f"  {line}")
+
+
+def _add_predict(commands: argparse._SubParsersAction) -> None:
     text = "classify image files with a trained network"
     command = commands.add_parser("predict", help=text, description=f"{text.capitalize()}.")
+    command.set_defaults(run=_predict)
     command.add_argument(
         "images", nargs="+", type=Path, metavar="IMAGE", help="PNG, JPEG or the like, of any size"
     )
@@ -52,7 +58,6 @@ def _parser() -> argparse.ArgumentParser:
         "--top", type=_count, metavar="N", default=3, help="classes to show (default: %(default)s)"
     )
     command.add_argument("--invert", action="store_true", help="take black for white")
-    return parser
 
 
 def _count(text: str) -> int:
@@ -61,23 +66,50 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _list_models() -> None:
-    print(f"models in {predict.MODELS}/:")
-    for line in list(predict.describe_models()) or ["none yet: `dvc repro` trains them"]:
-        print(f"  {line}")
-
-
-def _predict(paths: Sequence[Path], model: Path, top: int, invert: bool) -> None:
+def _predict(options: argparse.Namespace) -> None:
     """Classify all images or, where one of them cannot be read, none."""
-    classifier = predict.load_classifier(model)
-    images = [data.read_grey(path) for path in paths]
-    if invert:
+    classifier = predict.load_classifier(options.model)
+    images = [data.read_grey(path) for path in options.images]
+    if options.invert:
         images = [255 - image for image in images]
     probabilities = classifier.probabilities(images)
-    for path, image, row in zip(paths, images, probabilities, strict=True):
+    for path, image, row in zip(options.images, images, probabilities, strict=True):
         for doubt in predict.find_doubts(image):
             print(f"warning: {path}: {doubt}", file=sys.stderr)
-        print(predict.format_prediction(str(path), row, classifier.class_names, top))
+        print(predict.format_prediction(str(path), row, classifier.class_names, options.top))
+
+
+def _add_sweep(commands: argparse._SubParsersAction) -> None:
+    text = "compare the experiments on HEAD: a table, and a picture of one headline number"
+    command = commands.add_parser("sweep", help=text, description=f"{text.capitalize()}.")
+    command.set_defaults(run=_sweep)
+    command.add_argument(
+        "--metric", help="a number of metrics/summary.json (default: the first that differs)"
+    )
+    command.add_argument(
+        "--picture",
+        type=Path,
+        metavar="FILE",
+        default=Path("sweep.png"),
+        help="PNG or SVG (default: %(default)s)",
+    )
+
+
+def _sweep(options: argparse.Namespace) -> None:
+    from mlplab import artifacts, experiments
+    from mlplab.figures import sweep
+
+    table, params, found = experiments.tabulate(experiments.read_experiments())
+    metric = options.metric or (found[0] if found else None)
+    if metric not in found:
+        raise InputError(
+            f"--metric: must differ between the experiments, as {', '.join(found) or 'none'} does, got {metric}"
+        )
+    if options.picture.suffix not in (".png", ".svg"):
+        raise InputError(f"--picture: must end in .png or .svg, got {options.picture}")
+    print(table.to_string(float_format="{:.4g}".format))
+    artifacts.write_picture(options.picture, sweep.panels(table, params, metric))
+    print(f"{metric} by {', '.join(params)}: in {options.picture}")
 
 
 if __name__ == "__main__":

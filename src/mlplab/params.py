@@ -47,12 +47,17 @@ def _one_of(names: Iterable[str]) -> Callable[[str], str]:
 
 # Named as scikit-learn names them: the studies of section C run its estimators, as the report did.
 SKLEARN_ACTIVATIONS = ("identity", "logistic", "tanh", "relu")
+ESTIMATOR_ACTIVATIONS = (
+    *SKLEARN_ACTIVATIONS,
+    *(name for name in nn.ACTIVATIONS if name not in SKLEARN_ACTIVATIONS),
+)
 
 Activation = Annotated[str, AfterValidator(_one_of(nn.ACTIVATIONS))]
 Initializer = Annotated[str, AfterValidator(_one_of(nn.INITIALIZERS))]
-SklearnActivation = Annotated[str, AfterValidator(_one_of(SKLEARN_ACTIVATIONS))]
-TunedActivation = Annotated[str, AfterValidator(_one_of(("best", *SKLEARN_ACTIVATIONS)))]
-Features = Annotated[str, AfterValidator(_one_of((*SKLEARN_ACTIVATIONS, *BASELINE_FEATURES)))]
+EstimatorActivation = Annotated[str, AfterValidator(_one_of(ESTIMATOR_ACTIVATIONS))]
+TunedActivation = Annotated[str, AfterValidator(_one_of(("best", *ESTIMATOR_ACTIVATIONS)))]
+Features = Annotated[str, AfterValidator(_one_of((*ESTIMATOR_ACTIVATIONS, *BASELINE_FEATURES)))]
+Engine = Literal["sklearn", "scratch"]
 Solver = Literal["adam", "sgd"]
 Source = Annotated[str, AfterValidator(check_name)]
 LearningRate = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -122,22 +127,29 @@ class ScratchMlp(Section):
     seeds: _distinct_list(Seed)  # type: ignore[valid-type]
 
 
-class SklearnFit(Section):
-    """What every study on scikit-learn's estimators over several seeds sets."""
+class EstimatorFit(Section):
+    """How one estimator is trained; `engine` is scikit-learn's, as in the report, or this project's own."""
 
+    engine: Engine
     hidden_layer_sizes: LayerSizes
     solver: Solver
     learning_rate: LearningRate
     batch_size: PositiveInt
     epochs: PositiveInt
+
+
+class SeededFit(EstimatorFit):
+    """The same over several seeds."""
+
     seeds: _distinct_list(Seed)  # type: ignore[valid-type]
 
 
-class ActivationComparison(SklearnFit):
-    activations: _distinct_list(SklearnActivation)  # type: ignore[valid-type]
+class ActivationComparison(SeededFit):
+    activations: _distinct_list(EstimatorActivation)  # type: ignore[valid-type]
 
 
 class KfoldTuning(Section):
+    engine: Engine
     activation: TunedActivation
     hidden_layer_sizes: LayerSizes
     folds: Annotated[int, Field(ge=2)]
@@ -148,13 +160,13 @@ class KfoldTuning(Section):
     seed: Seed
 
 
-class Autoencoder(SklearnFit):
-    activations: _distinct_list(SklearnActivation)  # type: ignore[valid-type]
+class Autoencoder(SeededFit):
+    activations: _distinct_list(EstimatorActivation)  # type: ignore[valid-type]
 
 
-class FeatureTransfer(SklearnFit):
+class FeatureTransfer(SeededFit):
     features: _distinct_list(Features)  # type: ignore[valid-type]
-    activation: SklearnActivation
+    activation: EstimatorActivation
 
 
 class Params(Section):
@@ -249,6 +261,21 @@ def _conflicts(params: Params) -> Iterable[tuple[str, str, Any]]:
     ):
         if given > rows:
             yield key, f"must be at most the {rows} rows that it trains on", given
+    for section, names in (
+        ("activation_comparison", params.activation_comparison.activations),
+        ("kfold_tuning", [tuning.activation]),
+        ("autoencoder", params.autoencoder.activations),
+        ("feature_transfer", [transfer.activation]),
+    ):
+        for name in names:
+            if getattr(params, section).engine == "sklearn" and name not in (
+                "best",
+                *SKLEARN_ACTIVATIONS,
+            ):
+                allowed = (
+                    f"must be one of {', '.join(SKLEARN_ACTIVATIONS)} where its engine is sklearn"
+                )
+                yield f"{section}.activation", allowed, name
     encoders = {*params.autoencoder.activations, *BASELINE_FEATURES}
     for name in transfer.features:
         if name not in encoders:

@@ -1,5 +1,8 @@
 """Networks, their initial weights, and what they predict."""
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
@@ -91,6 +94,16 @@ def test_a_network_copies_the_layers_it_is_given():
     net.parameters[...] = 5
     assert layer.weights.tolist() == [[1], [1]]
     assert net.layers[0].weights.tolist() == [[5], [5]]
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda net: pickle.loads(pickle.dumps(net))])
+def test_a_copied_network_still_trains_the_weights_it_predicts_from(copied):
+    net = copied(network(activation=["tanh", nn.leaky_relu(0.3)]))
+    arrays = [array for layer in net.layers for array in layer]
+    assert all(np.shares_memory(array, net.parameters) for array in arrays)
+    assert np.array_equal(
+        nn.predict(net, X), nn.predict(network(activation=net.activations[:2]), X)
+    )
 
 
 def test_each_hidden_layer_may_have_its_own_activation():

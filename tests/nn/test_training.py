@@ -150,10 +150,10 @@ def test_unscaled_normal_weights_diverge_within_a_few_steps_and_say_where():
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"X": np.zeros((50, 5), np.float32)}, r"X must have shape \(n, 6\), got \(50, 5\)"),
-        ({"Y": np.zeros(49, int)}, "Y must have one entry for each of the 50 rows"),
-        ({"Y": np.full(50, 3)}, "Y must be class indices"),
-        ({"Y": np.zeros(50)}, "Y must be class indices"),
+        ({"X": np.zeros((50, 5), np.float32)}, r"X must have shape \(n, 6\), n > 0, got \(50, 5\)"),
+        ({"Y": np.zeros(49, int)}, "Y must be 50 integers from 0 to 2, got int64"),
+        ({"Y": np.full(50, 3)}, "Y must be 50 integers from 0 to 2"),
+        ({"Y": np.zeros(50)}, "Y must be 50 integers from 0 to 2"),
         ({"batch_size": 0}, "batch_size must be 1 or more"),
     ],
 )

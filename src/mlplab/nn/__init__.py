@@ -5,12 +5,13 @@ pass as the textbook writes it), backpropagation (the fast pair of passes), opti
 """
 
 from .activations import ACTIVATIONS, Activation, leaky_relu
+from .backpropagation import gradients
 from .inference import evaluate, forward, predict, predict_proba, score
 from .initializers import INITIALIZERS, variance_scaling
 from .losses import LOSSES, Loss
 from .network import Layer, Network, find, initialize
 from .optimizers import Optimizer, State, adam, sgd
-from .training import Divergence, fit, gradients, train
+from .training import Divergence, fit, train
 
 __all__ = [
     "ACTIVATIONS",

@@ -1,18 +1,14 @@
-"""The forward and the backward pass over one batch, in a workspace that is allocated once.
-
-The products are BLAS's own gemm, since it can add to what it writes to: x @ weights lands on the
-bias, and a weight gradient on the weights themselves, which makes it a step of gradient descent.
-"""
+"""The forward and the backward pass over one batch, in a workspace that is allocated once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
-from scipy.linalg import blas
 
-from .network import Layer, Network
-
-GEMM = {"f": blas.sgemm, "d": blas.dgemm}
+from .inference import check_inputs, check_targets
+from .network import Layer, Network, split
 
 
 @dataclass(frozen=True)
@@ -21,64 +17,94 @@ class Workspace:
 
     outputs: list[np.ndarray]  # (n, units): the batch itself, then the output of each layer
     deltas: list[np.ndarray]  # (n, units): dloss/dz of each layer
-    ones: np.ndarray  # (1, n)
+    ones: np.ndarray  # (n, 1)
 
 
 def allocate(network: Network, n: int) -> Workspace:
     """A workspace for batches of n rows."""
     outputs = [np.empty((n, units), network.dtype) for units in network.sizes]
     deltas = [np.empty_like(output) for output in outputs[1:]]
-    return Workspace(outputs, deltas, np.ones((1, n), network.dtype))
+    return Workspace(outputs, deltas, np.ones((n, 1), network.dtype))
 
 
-def propagate(network: Network, workspace: Workspace) -> np.ndarray:
-    """The forward pass over the batch in outputs[0]; returns the last layer's outputs."""
+def propagate(
+    network: Network,
+    workspace: Workspace,
+    targets: np.ndarray,
+    weights: np.ndarray | None = None,
+    l2: float = 0.0,
+) -> float:
+    """The forward pass over the batch in outputs[0]; returns its loss, penalty included.
+
+    The loss's gradient with respect to the last outputs goes into the last deltas.
+    """
     outputs = workspace.outputs
-    for i, ((weights, bias), activation) in enumerate(
-        zip(network.layers, network.activations, strict=True)
-    ):
-        outputs[i + 1][...] = bias
-        multiply(outputs[i], weights, outputs[i + 1], keep=1.0)
-        activation.forward(outputs[i + 1])
-    return outputs[-1]
+    for i, (layer, activation) in enumerate(zip(network.layers, network.activations, strict=True)):
+        z = outputs[i + 1]
+        np.matmul(outputs[i], layer.weights, out=z)
+        z += layer.bias
+        activation.forward(z)
+    loss = network.loss.value(outputs[-1], targets, workspace.deltas[-1], weights)
+    return loss + 0.5 * l2 * sum(float(np.vdot(w, w)) for w, _ in network.layers) if l2 else loss
 
 
 def backpropagate(
     network: Network,
     workspace: Workspace,
-    targets: Sequence[Layer],
+    results: Sequence[Layer],
     *,
-    keep: float,
-    scale: float,
+    keep: float = 0.0,
+    scale: float = 1.0,
     l2: float = 0.0,
 ) -> None:
-    """targets <- keep * layers + scale * gradient, from the last layer to the first.
+    """results <- keep * layers + scale * gradient, from the last layer to the first.
 
-    The last deltas hold the loss's gradient with respect to the last outputs. To the gradient of
-    weights comes l2 * weights. keep = 0 and scale = 1 give the gradient itself; keep = 1 and
-    scale = -learning_rate, with the network's own layers as targets, a step of gradient descent.
+    As it stands that is the gradient, to which l2 * weights is added for weights. With keep = 1 and
+    scale = -learning_rate, and the network's own layers as results, it is a step of gradient descent.
     """
     outputs, deltas = workspace.outputs, workspace.deltas
     network.activations[-1].backward(outputs[-1], deltas[-1])
     for i in reversed(range(len(deltas))):
-        weights, target = network.layers[i].weights, targets[i]
+        weights, result = network.layers[i].weights, results[i]
         if i:
-            multiply(deltas[i], weights.T, deltas[i - 1])
+            np.matmul(deltas[i], weights.T, out=deltas[i - 1])
         if l2:
-            np.multiply(weights, keep + scale * l2, out=target.weights)
-        multiply(outputs[i].T, deltas[i], target.weights, scale, 1.0 if l2 else keep)
-        multiply(workspace.ones, deltas[i], target.bias[None], scale, keep)
+            np.multiply(weights, keep + scale * l2, out=result.weights)
+        _add_product(result.weights, outputs[i], deltas[i], scale, 1.0 if l2 else keep)
+        _add_product(result.bias[None], workspace.ones, deltas[i], scale, keep)
         if i:
             network.activations[i - 1].backward(outputs[i], deltas[i - 1])
 
 
-def multiply(
-    a: np.ndarray, b: np.ndarray, out: np.ndarray, scale: float = 1.0, keep: float = 0.0
-) -> None:
-    """out <- keep * out + scale * a @ b, in place: what NumPy's matmul cannot do.
+def gradients(
+    network: Network, X: np.ndarray, Y: np.ndarray, *, l2: float = 0.0
+) -> tuple[float, list[Layer]]:
+    """The mean loss over the rows of X and its gradient, by the passes that training runs.
 
-    BLAS counts by columns: it is asked for out.T = b.T @ a.T, which lies in the same memory.
+    l2 adds l2 / (2 n) times the sum of the squared weights (biases not) to the loss, as
+    scikit-learn's alpha does.
     """
-    left, left_turned = (b.T, 0) if b.flags.c_contiguous else (b, 1)
-    right, right_turned = (a.T, 0) if a.flags.c_contiguous else (a, 1)
-    GEMM[out.dtype.char](scale, left, right, keep, out.T, left_turned, right_turned, 1)
+    X = check_inputs(network, X)
+    Y = check_targets(network, Y, len(X))
+    workspace, results = allocate(network, len(X)), np.zeros_like(network.parameters)
+    layers = split(results, network.sizes)
+    workspace.outputs[0][...] = X
+    with np.errstate(all="ignore"):
+        loss = propagate(network, workspace, Y, l2=l2 / len(X))
+        backpropagate(network, workspace, layers, l2=l2 / len(X))
+    return loss, layers
+
+
+def _add_product(
+    result: np.ndarray, a: np.ndarray, b: np.ndarray, scale: float, keep: float
+) -> None:
+    """result <- keep * result + scale * a.T @ b, by BLAS: NumPy's matmul cannot add to its output,
+    and adding apart costs a pass over the weights. BLAS counts by columns, hence the transposes."""
+    _gemm(result.dtype.char)(scale, b.T, a.T, keep, result.T, 0, 1, 1)
+
+
+@cache
+def _gemm(dtype: str) -> Any:
+    from scipy.linalg import blas  # here: it takes 0.2 s, which only training needs to pay
+
+    return {"f": blas.sgemm, "d": blas.dgemm}[dtype]

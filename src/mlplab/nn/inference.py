@@ -19,58 +19,48 @@ def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
 
 
 def predict_proba(network: Network, X: np.ndarray) -> np.ndarray:
-    """Probabilities (n, outputs): softmax or sigmoid of the outputs as the loss implies."""
-    scores = _scores(network, X)
+    """Probabilities (n, outputs): softmax or sigmoid of the outputs, as the loss implies."""
+    scores = forward(network, X)[-1]
     network.loss.probabilities(scores)
     return scores
 
 
 def predict(network: Network, X: np.ndarray) -> np.ndarray:
     """Class indices (n,), or 0 and 1 for each label (n, outputs), or values (n, outputs)."""
-    return network.loss.decide(_scores(network, X))
+    return network.loss.decide(forward(network, X)[-1])
 
 
 def score(network: Network, X: np.ndarray, y: np.ndarray) -> float:
     """The accuracy; for squared error R^2."""
-    return network.loss.score(predict(network, X), check_targets(network, y, len(X)))
+    return evaluate(network, X, y)[1]
 
 
 def evaluate(network: Network, X: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     """The mean loss and the score, from one forward pass."""
-    scores, targets = _scores(network, X), check_targets(network, y, len(X))
+    scores, loss = forward(network, X)[-1], network.loss
+    targets = check_targets(network, y, len(scores))
     with np.errstate(over="ignore", invalid="ignore"):
-        loss = network.loss.value(scores, targets, np.empty_like(scores), None)
-    return loss, network.loss.score(network.loss.decide(scores), targets)
-
-
-def check_targets(network: Network, Y: np.ndarray, rows: int) -> np.ndarray:
-    """Y as the network's loss takes it: class indices (n,) or an array (n, outputs)."""
-    Y, outputs = np.asarray(Y), network.sizes[-1]
-    if len(Y) != rows:
-        raise InputError(f"Y must have one entry for each of the {rows} rows of X, got {len(Y)}")
-    if network.loss.takes_classes:
-        if (
-            Y.ndim != 1
-            or Y.dtype.kind not in "iu"
-            or (rows and not 0 <= Y.min() <= Y.max() < outputs)
-        ):
-            raise InputError(
-                f"Y must be class indices (n,) from 0 to {outputs - 1}, got {Y.dtype} {Y.shape}"
-            )
-        return Y
-    if Y.size != rows * outputs:
-        raise InputError(f"Y must have shape ({rows}, {outputs}), got {Y.shape}")
-    return Y.reshape(rows, outputs).astype(network.dtype, copy=False)
+        value = loss.value(scores, targets, np.empty_like(scores), None)
+    return value, loss.score(loss.decide(scores), targets)
 
 
 def check_inputs(network: Network, X: np.ndarray) -> np.ndarray:
     """X as a matrix of the network's dtype, copied only where it is of another."""
     X = np.asarray(X, dtype=network.dtype)
-    if X.ndim != 2 or X.shape[1] != network.sizes[0]:
-        raise InputError(f"X must have shape (n, {network.sizes[0]}), got {X.shape}")
+    if X.ndim != 2 or X.shape[1] != network.sizes[0] or not len(X):
+        raise InputError(f"X must have shape (n, {network.sizes[0]}), n > 0, got {X.shape}")
     return X
 
 
-def _scores(network: Network, X: np.ndarray) -> np.ndarray:
-    """The last layer's outputs."""
-    return forward(network, X)[-1]
+def check_targets(network: Network, Y: np.ndarray, rows: int) -> np.ndarray:
+    """Y as the network's loss takes it: class indices (n,), or (n, outputs) in its dtype."""
+    Y, outputs = np.asarray(Y), network.sizes[-1]
+    if network.loss.takes_classes:
+        if Y.shape != (rows,) or Y.dtype.kind not in "iu" or Y.min() < 0 or Y.max() >= outputs:
+            raise InputError(
+                f"Y must be {rows} integers from 0 to {outputs - 1}, got {Y.dtype} {Y.shape}"
+            )
+        return Y
+    if Y.shape != (rows, outputs) and Y.shape != (rows,) * (outputs == 1):
+        raise InputError(f"Y must have shape ({rows}, {outputs}), got {Y.shape}")
+    return Y.reshape(rows, outputs).astype(network.dtype, copy=False)

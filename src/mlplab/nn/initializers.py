@@ -27,7 +27,7 @@ def normal(rng: Any, fan_in: int, fan_out: int) -> np.ndarray:
 
 
 def variance_scaling(scale: float, fan: str, distribution: str) -> Initializer:
-    """Draws of mean 0 and variance scale / fan, with fan the mean of both fans ("avg") or "in"."""
+    """Draws of mean 0 and variance scale / fan; fan is "in", or "avg" for the mean of both fans."""
 
     def initializer(rng: Any, fan_in: int, fan_out: int) -> np.ndarray:
         variance = scale / {"in": fan_in, "avg": (fan_in + fan_out) / 2}[fan]

@@ -1,4 +1,4 @@
-"""Losses: each knows its value, its gradient, and what a network's last outputs predict.
+"""Losses: each knows its value, its gradient, and what a network's scores predict.
 
 Scores are the outputs of the last layer, (n, outputs).
 """
@@ -19,8 +19,8 @@ class Loss:
 
     value(scores, targets, delta, weights) returns the mean loss a row, weighted where weights
         (n,) is not None, and writes its gradient with respect to scores into delta.
-    probabilities(scores) turns rows of scores (n, outputs) into probabilities, in place.
-    decide(scores) turns rows of scores into predictions.
+    probabilities(scores) turns scores into probabilities, in place.
+    decide(scores) gives predictions.
     score(predictions, targets) says how good they are, 1 being best.
     takes_classes: targets are class indices (n,), otherwise an array (n, outputs).
     """
@@ -60,7 +60,7 @@ def _cross_entropy(scores: Array, targets: Array, delta: Array, weights: Array |
 def _binary_cross_entropy(
     scores: Array, targets: Array, delta: Array, weights: Array | None
 ) -> float:
-    """Sum over outputs of log(1 + exp(s)) - y s; its gradient is sigmoid(s) - y."""
+    """log(1 + exp(s)) - y s summed over outputs; its gradient is sigmoid(s) - y."""
     losses = (np.logaddexp(0, scores) - targets * scores).sum(axis=1)
     delta[...] = scores
     ACTIVATIONS["sigmoid"].forward(delta)
@@ -80,6 +80,14 @@ def _softmax(scores: Array) -> None:
     scores /= scores.sum(axis=1, keepdims=True)
 
 
+def _largest(scores: Array) -> Array:
+    return scores.argmax(axis=1)
+
+
+def _positive(scores: Array) -> Array:
+    return (scores > 0).astype(int)
+
+
 def _accuracy(predictions: Array, targets: Array) -> float:
     """The share of rows predicted right; with several labels a row, right in every label."""
     right = predictions == targets
@@ -94,22 +102,16 @@ def _r_squared(predictions: Array, targets: Array) -> float:
     return float(1 - unexplained.mean())
 
 
+SIGMOID, IDENTITY = ACTIVATIONS["sigmoid"].forward, ACTIVATIONS["identity"].forward
 LOSSES: dict[str, Loss] = {
-    # Targets (n,): class indices.
-    "cross_entropy": Loss(
-        "cross_entropy", _cross_entropy, _softmax, lambda s: s.argmax(axis=1), _accuracy, True
-    ),
-    # Targets (n, outputs): each output 0 or 1, independent of the others (multilabel).
-    "binary_cross_entropy": Loss(
-        "binary_cross_entropy",
-        _binary_cross_entropy,
-        ACTIVATIONS["sigmoid"].forward,
-        lambda s: (s > 0).astype(int),
-        _accuracy,
-    ),
-    # Targets (n, outputs). With one output this is 1/2 (yhat - y)^2. With several the gradient is
-    # that of scikit-learn's MLPRegressor, whose reported loss is this one over the outputs' number.
-    "squared_error": Loss(
-        "squared_error", _squared_error, ACTIVATIONS["identity"].forward, lambda s: s, _r_squared
-    ),
+    loss.name: loss
+    for loss in (
+        # Targets (n,): class indices.
+        Loss("cross_entropy", _cross_entropy, _softmax, _largest, _accuracy, takes_classes=True),
+        # Targets (n, outputs): each output is 0 or 1, whatever the others are (multilabel).
+        Loss("binary_cross_entropy", _binary_cross_entropy, SIGMOID, _positive, _accuracy),
+        # Targets (n, outputs). With one output this is 1/2 (yhat - y)^2. With several the gradient
+        # is MLPRegressor's in scikit-learn, where the loss reported is this one over their number.
+        Loss("squared_error", _squared_error, IDENTITY, np.asarray, _r_squared),
+    )
 }

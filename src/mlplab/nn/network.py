@@ -51,6 +51,10 @@ class Network:
         object.__setattr__(self, "layers", split(parameters, self.sizes))
         object.__setattr__(self, "parameters", parameters)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies and pickles are built anew, since views would come out as arrays of their own."""
+        return Network, (self.layers, self.activations, self.loss)
+
     def __getitem__(self, index: slice) -> "Network":
         return Network(self.layers[index], self.activations[index], self.loss)
 

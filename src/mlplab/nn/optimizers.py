@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,6 @@ import numpy as np
 from mlplab.errors import InputError
 
 State = dict[str, Any]
-BLOCK = (
-    1 << 13
-)  # elements: Adam's four blocks of 32 KiB stay in the cache through its ten operations
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,10 @@ def sgd(learning_rate: float, momentum: float = 0.0, nesterov: bool = False) -> 
 def adam(
     learning_rate: float = 1e-3, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8
 ) -> Optimizer:
-    """Adam (Kingma and Ba, 2015), in the faster order of computation at the end of its section 2."""
+    """Adam (Kingma and Ba, 2015): running means of gradients, over the root of that of squares.
+
+    m and v are kept divided by 1 - beta_1 and 1 - beta_2, which saves two passes over the vectors.
+    """
     _check("learning_rate", learning_rate, 0 < learning_rate < np.inf, "a positive number")
     _check("beta_1", beta_1, 0 <= beta_1 < 1, "a number from 0 to below 1")
     _check("beta_2", beta_2, 0 <= beta_2 < 1, "a number from 0 to below 1")
@@ -71,21 +72,16 @@ def adam(
 
     def update(gradient: np.ndarray, state: State) -> None:
         state["step"] += 1
-        correction = np.sqrt(1 - beta_2 ** state["step"]) / (1 - beta_1 ** state["step"])
-        rate = float(-learning_rate * correction)
-        scratch = np.empty(min(BLOCK, gradient.size), gradient.dtype)
-        for start in range(0, gradient.size, BLOCK):
-            g, m, v = (a[start : start + BLOCK] for a in (gradient, state["m"], state["v"]))
-            s = scratch[: g.size]
-            m *= beta_1
-            m += np.multiply(g, 1 - beta_1, out=s)
-            v *= beta_2
-            np.square(g, out=g)
-            v += np.multiply(g, 1 - beta_2, out=g)
-            np.sqrt(v, out=s)
-            s += epsilon
-            np.divide(m, s, out=g)
-            g *= rate
+        m, v = state["m"], state["v"]
+        m *= beta_1
+        m += gradient
+        v *= beta_2
+        v += np.square(gradient, out=gradient)
+        np.sqrt(v, out=gradient)
+        gradient += epsilon / sqrt(1 - beta_2)
+        np.divide(m, gradient, out=gradient)
+        unbiased = sqrt(1 - beta_2 ** state["step"]) / (1 - beta_1 ** state["step"])
+        gradient *= -learning_rate * unbiased * (1 - beta_1) / sqrt(1 - beta_2)
 
     return Optimizer(init, update)
 

@@ -30,24 +30,6 @@ class Divergence(ArithmeticError):
         self.step, self.epoch, self.layer = step, epoch, layer
 
 
-def gradients(
-    network: Network, X: np.ndarray, Y: np.ndarray, *, l2: float = 0.0
-) -> tuple[float, list[Layer]]:
-    """The mean loss over the rows of X and its gradient, by the code that training runs.
-
-    l2 adds l2 / (2 n) times the sum of the squared weights (biases not) to the loss, as
-    scikit-learn's alpha does.
-    """
-    X = check_inputs(network, X)
-    Y = check_targets(network, Y, len(X))
-    workspace, gradient = allocate(network, len(X)), np.zeros_like(network.parameters)
-    layers = split(gradient, network.sizes)
-    workspace.outputs[0][...] = X
-    loss = _loss(network, workspace, Y, None, l2 / len(X))
-    backpropagate(network, workspace, layers, keep=0.0, scale=1.0, l2=l2 / len(X))
-    return loss, layers
-
-
 def fit(network: Network, X: np.ndarray, Y: np.ndarray, **settings: Any) -> list[float]:
     """Run `train` to its end; returns the mean loss of each epoch."""
     return list(train(network, X, Y, **settings))
@@ -82,8 +64,8 @@ def train(
     """
     X = check_inputs(network, X)
     Y = check_targets(network, Y, len(X))
-    if batch_size < 1 or not len(X):
-        raise InputError(f"batch_size must be 1 or more, of 1 or more rows, got {batch_size!r}")
+    if batch_size < 1:
+        raise InputError(f"batch_size must be 1 or more, got {batch_size!r}")
     if sample_weight is not None:
         sample_weight = np.asarray(sample_weight, network.dtype)
     if state is None:
@@ -96,8 +78,8 @@ def train(
 
 @dataclass(frozen=True)
 class _Run:
-    """What all steps of a run share. scratch is a vector like the network's parameters: the weights
-    at the start of the epoch where the optimiser is fused, otherwise gradient and new weights."""
+    """What all steps of a run share. scratch is a vector like the network's parameters: those of the
+    epoch's start where the optimiser is fused, otherwise the gradient and then the change."""
 
     network: Network
     X: np.ndarray
@@ -115,7 +97,7 @@ def _epochs(run: _Run, batch_size: int, epochs: int, rng: Any) -> Iterator[float
     order, steps = np.arange(n), 0
     for epoch in range(1, epochs + 1):
         if rng is not None:
-            order = order[rng.permutation(n)]
+            rng.shuffle(order)
         batches = [order[start : start + batch_size] for start in range(0, n, batch_size)]
         run.scratch[...] = run.network.parameters
         total = 0.0
@@ -133,23 +115,23 @@ def _epochs(run: _Run, batch_size: int, epochs: int, rng: Any) -> Iterator[float
 def _step(run: _Run, rows: np.ndarray) -> float:
     """One step on these rows; returns their mean loss, or NaN where nothing finite can be done."""
     network, workspace = run.network, run.workspaces(len(rows))
-    np.take(run.X, rows, axis=0, out=workspace.outputs[0], mode="clip")  # unlike "raise" in place
+    np.take(run.X, rows, axis=0, out=workspace.outputs[0], mode="clip")  # "raise" takes a copy
     weights = None if run.sample_weight is None else run.sample_weight[rows]
     l2 = run.l2 and run.l2 / (len(rows) if weights is None else float(weights.sum()))
-    loss = _loss(network, workspace, run.Y[rows], weights, l2)
+    loss = propagate(network, workspace, run.Y[rows], weights, l2)
     if not isfinite(loss):
         return loss
     if run.optimizer.rate is not None:
-        rate = run.optimizer.rate
-        backpropagate(network, workspace, network.layers, keep=1.0, scale=-rate, l2=l2)
+        scale = -run.optimizer.rate
+        backpropagate(network, workspace, network.layers, keep=1.0, scale=scale, l2=l2)
         return loss
-    layers = split(run.scratch, network.sizes)
-    backpropagate(network, workspace, layers, keep=0.0, scale=1.0, l2=l2)
-    run.optimizer.update(run.scratch, run.state)
-    np.add(run.scratch, network.parameters, out=run.scratch)
-    if not _finite(run.scratch):
+    change = run.scratch
+    backpropagate(network, workspace, split(change, network.sizes), l2=l2)
+    run.optimizer.update(change, run.state)
+    squares = change @ change  # where finite, no element is large enough to spoil the sum below
+    if not isfinite(squares) and not np.isfinite(network.parameters + change).all():
         return nan
-    network.parameters[...] = run.scratch
+    np.add(network.parameters, change, out=network.parameters)
     return loss
 
 
@@ -157,16 +139,19 @@ def _last_finite(run: _Run, before: list[np.ndarray], rows: np.ndarray) -> tuple
     """Bring back the last finite weights; returns the step of the epoch and the layer that failed.
 
     before: the epoch's batches up to the one, rows, whose step failed. A fused step adds to the
-    weights before anyone can look. Looking each time would cost every run: here the steps of an
-    epoch that has failed are taken once more, from its first weights, until one spoils them.
+    weights before anyone can look, and looking each time would cost every run. So here the steps of
+    an epoch that has failed are taken once more, from its first weights, until one spoils them.
     """
     network, kept = run.network, run.scratch
-    if _finite(network.parameters):
+    if np.isfinite(network.parameters).all():
+        wanted = split(network.parameters + run.scratch, network.sizes)
         outputs = run.workspaces(len(rows)).outputs[1:]
-        return len(before) + 1, _first_not_finite(outputs, split(run.scratch, network.sizes))
+        return len(before) + 1, _first_not_finite(outputs) or _first_not_finite(wanted) or len(
+            wanted
+        )
     network.parameters[...] = kept
     step = 0
-    while _finite(network.parameters):
+    while np.isfinite(network.parameters).all():
         kept[...] = network.parameters
         _step(run, before[step])
         step += 1
@@ -175,28 +160,9 @@ def _last_finite(run: _Run, before: list[np.ndarray], rows: np.ndarray) -> tuple
     return step, layer
 
 
-def _loss(
-    network: Network,
-    workspace: Workspace,
-    targets: np.ndarray,
-    weights: np.ndarray | None,
-    l2: float,
-) -> float:
-    """The forward pass and the loss with its penalty; its gradient goes into the last deltas."""
-    scores, delta = propagate(network, workspace), workspace.deltas[-1]
-    loss = network.loss.value(scores, targets, delta, weights)
-    return loss + 0.5 * l2 * sum(float(np.vdot(w, w)) for w, _ in network.layers) if l2 else loss
-
-
-def _finite(vector: np.ndarray) -> bool:
-    """Whether every number is finite; their squares' sum says so in a third of the time, mostly."""
-    return isfinite(vector @ vector) or bool(np.isfinite(vector).all())
-
-
-def _first_not_finite(*stacks: Sequence[np.ndarray | Layer]) -> int:
-    """The first layer, from 1, that is not finite, in the first stack that has one; or the last."""
-    for stack in stacks:
-        for i, arrays in enumerate(stack, start=1):
-            if not all(np.isfinite(array).all() for array in arrays):
-                return i
-    return len(stacks[0])
+def _first_not_finite(layers: Sequence[np.ndarray | Layer]) -> int:
+    """The first layer, from 1, that is not finite; 0 where all are."""
+    for i, arrays in enumerate(layers, start=1):
+        if not all(np.isfinite(array).all() for array in arrays):
+            return i
+    return 0

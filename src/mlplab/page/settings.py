@@ -14,6 +14,7 @@ SOURCES = {
     "mnist": "MNIST, the 10,000 images of its test file",
     "fashion_mnist": "Fashion-MNIST",
 }
+ENGINES = {"sklearn": "scikit-learn's", "scratch": "mlplab's"}
 PARTS = {"train": "train", "val": "validate", "test": "test"}
 INITIALIZERS = {
     "zero": "zero",
@@ -75,7 +76,7 @@ def activation_comparison(study: Study) -> Rows:
         *data(study, "fashion"),
         ("Network", _layers(study, "fashion", settings.hidden_layer_sizes)),
         ("Activations", listing([style.pretty(name) for name in settings.activations])),
-        *training(settings, "scikit-learn's MLPClassifier"),
+        *training(settings, f"{ENGINES[settings.engine]} MLPClassifier"),
     ]
 
 
@@ -87,6 +88,7 @@ def tuning(study: Study) -> Rows:
         *data(study, "fashion"),
         ("Network", _layers(study, "fashion", settings.hidden_layer_sizes)),
         ("Activation", f"{activation} ({chosen})"),
+        ("Trained by", f"{ENGINES[settings.engine]} MLPClassifier"),
         ("Solvers", listing([style.pretty(name) for name in settings.solvers])),
         ("Batch sizes", listing([exact(size) for size in settings.batch_sizes])),
         ("Learning rates", listing([exact(rate) for rate in settings.learning_rates])),
@@ -102,7 +104,7 @@ def autoencoder(study: Study) -> Rows:
     return [
         *data(study, "fashion"),
         ("Network", f"{'-'.join(map(str, sizes))}, squared error"),
-        *training(settings, "scikit-learn's MLPRegressor"),
+        *training(settings, f"{ENGINES[settings.engine]} MLPRegressor"),
     ]
 
 
@@ -118,7 +120,7 @@ def feature_transfer(study: Study) -> Rows:
             f"all pixels and {width} principal components",
         ),
         ("Classifier", f"hidden layers {hidden}, {style.pretty(settings.activation)}"),
-        *training(settings, "scikit-learn's MLPClassifier"),
+        *training(settings, f"{ENGINES[settings.engine]} MLPClassifier"),
     ]
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from mlplab.data import Splits
-from mlplab.params import SklearnFit
+from mlplab.params import EstimatorFit
 from mlplab.studies.classifier import Run, fit_classifier
 
 
-def fit_seed(splits: Splits, params: SklearnFit, activation: str, seed: int) -> Run:
+def fit_seed(splits: Splits, params: EstimatorFit, activation: str, seed: int) -> Run:
     """Train one classifier on the images."""
     images = {part: splits.rows(part) for part in ("train", "val", "test")}
     return fit_classifier(images, splits, params, activation, seed)

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.neural_network import MLPRegressor
 
 from mlplab import nn
 from mlplab.data import Splits
-from mlplab.params import SklearnFit
-from mlplab.studies.sklearn_training import network_of, settings, train_epochs
+from mlplab.params import EstimatorFit
+from mlplab.studies.training import make_estimator, network_of, train_epochs
 
 FIGURES = ("train_mse", "val_mse")
 
@@ -25,11 +24,11 @@ class Run:
 
 
 def fit_seed(
-    splits: Splits, params: SklearnFit, activation: str, seed: int, shown: int = 10
+    splits: Splits, params: EstimatorFit, activation: str, seed: int, shown: int = 10
 ) -> Run:
     """Train one autoencoder to give its input back; the first `shown` test images' reconstructions are (n, h, w)."""
     images = {part: splits.rows(part) for part in ("train", "val", "test")}
-    estimator = MLPRegressor(**settings(params, activation, seed))
+    estimator = make_estimator("MLPRegressor", params, activation, seed)
 
     def mse(part: str) -> float:
         return float(np.mean((estimator.predict(images[part]) - images[part]) ** 2))

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.metrics import log_loss
-from sklearn.neural_network import MLPClassifier
 
 from mlplab.data import Splits
-from mlplab.params import SklearnFit
+from mlplab.params import EstimatorFit
 from mlplab.studies.scores import classification_scores
-from mlplab.studies.sklearn_training import settings, train_epochs
+from mlplab.studies.training import make_estimator, train_epochs
 
 FIGURES = ("train_loss", "val_loss", "val_accuracy")
 
@@ -25,11 +24,15 @@ class Run:
 
 
 def fit_classifier(
-    features: dict[str, np.ndarray], splits: Splits, params: SklearnFit, activation: str, seed: int
+    features: dict[str, np.ndarray],
+    splits: Splits,
+    params: EstimatorFit,
+    activation: str,
+    seed: int,
 ) -> Run:
     """Train one classifier on features of the images: arrays (n, d) of the train, val and test part."""
     classes = np.arange(len(splits.class_names))
-    estimator = MLPClassifier(**settings(params, activation, seed))
+    estimator = make_estimator("MLPClassifier", params, activation, seed)
     X, y = features["train"], splits.train_labels
     curve = []
     for epoch in train_epochs(estimator, X, y, params.epochs, classes):

@@ -7,14 +7,13 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import f1_score, log_loss
 from sklearn.model_selection import StratifiedKFold
-from sklearn.neural_network import MLPClassifier
 
 from mlplab import nn
 from mlplab.data import Splits
-from mlplab.params import KfoldTuning
+from mlplab.params import EstimatorFit, KfoldTuning
 from mlplab.studies.scores import classification_scores
 from mlplab.studies.seeds import mean_sd
-from mlplab.studies.sklearn_training import network_of, train_epochs
+from mlplab.studies.training import make_estimator, network_of, train_epochs
 
 Setting = dict[str, Any]
 
@@ -55,13 +54,19 @@ def score_fold(
 
 
 def results(settings: Sequence[Setting], scores: np.ndarray) -> list[dict[str, Any]]:
-    """One row a setting: its macro F1 on each fold, their mean and sd. `scores` is (settings, folds)."""
+    """One row a setting: its name, its macro F1 on each fold, their mean and sd. `scores` is (settings, folds)."""
     rows = []
     for setting, fold_scores in zip(settings, scores, strict=True):
         summary = mean_sd(fold_scores)
         folds = {f"fold_{number}": score for number, score in enumerate(fold_scores, start=1)}
         rows.append(
-            {**setting, "mean_macro_f1": summary["mean"], "sd_macro_f1": summary["sd"], **folds}
+            {
+                "setting": ", ".join(str(value) for value in setting.values()),
+                **setting,
+                "mean_macro_f1": summary["mean"],
+                "sd_macro_f1": summary["sd"],
+                **folds,
+            }
         )
     return rows
 
@@ -101,15 +106,14 @@ def _fit(
     setting: Setting,
     X: np.ndarray,
     y: np.ndarray,
-) -> MLPClassifier:
-    estimator = MLPClassifier(
-        hidden_layer_sizes=tuple(params.hidden_layer_sizes),
-        activation=activation,
-        solver=setting["solver"],
-        batch_size=setting["batch_size"],
-        learning_rate_init=setting["learning_rate"],
-        random_state=np.random.RandomState(params.seed),
+) -> Any:
+    fit = EstimatorFit(
+        engine=params.engine,
+        hidden_layer_sizes=params.hidden_layer_sizes,
+        epochs=params.epochs,
+        **setting,
     )
+    estimator = make_estimator("MLPClassifier", fit, activation, params.seed)
     for _ in train_epochs(estimator, X, y, params.epochs, _classes(splits)):
         pass
     return estimator

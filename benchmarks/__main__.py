@@ -1,0 +1,30 @@
+"""`python -m benchmarks`: measure, print a table, and write results.json and results.png."""
+
+import argparse
+import json
+from pathlib import Path
+
+from benchmarks import data, memory, report, speed
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=30, help="for the first row (default: 30)")
+    parser.add_argument(
+        "--output", type=Path, default=Path(__file__).parent, help="folder (default: benchmarks)"
+    )
+    arguments = parser.parse_args()
+    results = {
+        "environment": report.environment(),
+        "speed": speed.measure(arguments.rounds),
+        "rows": speed.measure_rows(*data.fashion_mnist()),
+        "memory": memory.measure(),
+    }
+    print(report.table(results))
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    (arguments.output / "results.json").write_text(json.dumps(results, indent=2) + "\n")
+    report.picture(results).savefig(arguments.output / "results.png", metadata={"Software": None})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""One epoch of the same training in each engine: functions that make a function to be timed."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from mlplab import nn
+
+Epoch = Callable[[], Any]
+RATES = {"sgd": 0.02, "adam": 1e-4}
+
+
+def products(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: int) -> Epoch:
+    """The bound: the matrix products of an epoch alone, as NumPy does them, all preallocated."""
+    rng = np.random.default_rng(0)
+    weights = [rng.normal(0, 0.05, fans).astype(np.float32) for fans in pairwise(sizes)]
+    gradients = [np.empty_like(w) for w in weights]
+    a = [rng.random((batch, units), dtype=np.float32) for units in sizes]
+    delta = [rng.random((batch, units), dtype=np.float32) for units in sizes]
+
+    def step(rows: int) -> None:
+        for i, w in enumerate(weights):
+            np.matmul(a[i][:rows], w, out=a[i + 1][:rows])
+        for i in reversed(range(len(weights))):
+            if i:
+                np.matmul(delta[i + 1][:rows], weights[i].T, out=delta[i][:rows])
+            np.matmul(a[i][:rows].T, delta[i + 1][:rows], out=gradients[i])
+
+    def epoch() -> None:
+        for start in range(0, len(X), batch):
+            step(min(batch, len(X) - start))
+
+    return epoch
+
+
+def mlplab(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: int) -> Epoch:
+    """This project's engine."""
+    rng = np.random.default_rng(0)
+    network = nn.initialize(sizes, activation="relu", initializer="glorot_uniform", rng=rng)
+    optimizer = nn.sgd(RATES[solver]) if solver == "sgd" else nn.adam(RATES[solver])
+    epochs = nn.train(
+        network, X, y, optimizer=optimizer, batch_size=batch, epochs=1_000_000, rng=rng
+    )
+    return lambda: next(epochs)
+
+
+def torch(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: int) -> Epoch:
+    """PyTorch, eager, as its tutorials train."""
+    import torch
+
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    layers = [[torch.nn.Linear(*fans), torch.nn.ReLU()] for fans in pairwise(sizes)]
+    network = torch.nn.Sequential(*[module for layer in layers for module in layer][:-1])
+    make = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[solver]
+    optimizer, loss = make(network.parameters(), RATES[solver]), torch.nn.CrossEntropyLoss()
+    inputs, targets = torch.from_numpy(X), torch.from_numpy(y)
+
+    def epoch() -> None:
+        for rows in torch.randperm(len(inputs)).split(batch):
+            optimizer.zero_grad()
+            loss(network(inputs[rows]), targets[rows]).backward()
+            optimizer.step()
+
+    return epoch
+
+
+def sklearn(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: int) -> Epoch:
+    """scikit-learn's MLPClassifier, one partial_fit an epoch; in float64 where X is."""
+    from sklearn.neural_network import MLPClassifier
+
+    classifier = MLPClassifier(
+        tuple(sizes[1:-1]),
+        solver=solver,
+        alpha=0,
+        batch_size=batch,
+        learning_rate_init=RATES[solver],
+        momentum=0,
+        random_state=np.random.RandomState(0),
+    )
+    return lambda: classifier.partial_fit(X, y, classes=np.arange(10))
+
+
+def sklearn64(X: np.ndarray, *arguments: Any) -> Epoch:
+    """The same in scikit-learn's default type."""
+    return sklearn(X.astype(np.float64), *arguments)
+
+
+ENGINES: dict[str, Callable[..., Epoch]] = {
+    "products": products,
+    "mlplab": mlplab,
+    "torch": torch,
+    "sklearn": sklearn,
+    "sklearn64": sklearn64,
+}

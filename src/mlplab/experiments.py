@@ -1,0 +1,68 @@
+"""The experiments of a sweep side by side: what each changed, and the headline numbers that it gave."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from mlplab.errors import InputError
+
+HEADLINES = "metrics/summary.json"
+PARAMS = "params.yaml"
+
+
+def read_experiments() -> list[dict[str, Any]]:
+    """The name, the parameters and the headlines of each finished experiment on HEAD, as `dvc exp show` has them.
+
+    Raises InputError, with DVC's own words, where it fails.
+    """
+    command = [sys.executable, "-m", "dvc", "exp", "show", "--json"]
+    shown = subprocess.run(command, capture_output=True, text=True)
+    if shown.returncode:
+        raise InputError(f"dvc exp show failed: {' '.join(shown.stderr.split())}")
+    _, *commits = json.loads(shown.stdout)  # the first is the workspace
+    return [
+        {
+            "name": experiment["name"] or experiment["rev"][:7],
+            "params": dict(_flat(data["params"][PARAMS]["data"])),
+            "headlines": data["metrics"][HEADLINES]["data"],
+        }
+        for commit in commits
+        for group in commit["experiments"] or []
+        for experiment in group["revs"]
+        if (data := experiment["data"]) and "data" in data["metrics"].get(HEADLINES, {})
+    ]
+
+
+def tabulate(experiments: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, list[str], list[str]]:
+    """A row an experiment, and the names of its columns of parameters and of headlines that differ between them.
+
+    The rows are in the order of the parameters' values. Raises InputError where fewer than two experiments differ.
+    """
+    params = pd.DataFrame([experiment["params"] for experiment in experiments])
+    headlines = pd.DataFrame([experiment["headlines"] for experiment in experiments])
+    varied = [name for name in params if params[name].astype(str).nunique() > 1]
+    if not varied:
+        raise InputError(
+            "a sweep needs two finished experiments on HEAD that differ in a parameter, "
+            f"got {len(experiments)}: queue them with dvc exp run --queue -S"
+        )
+    found = [name for name in headlines if headlines[name].nunique() > 1]
+    names = [experiment["name"] for experiment in experiments]
+    table = pd.concat([params[varied], headlines[found]], axis=1).set_axis(names)
+    return table.sort_values(varied, key=_as_numbers_or_text), varied, found
+
+
+def _as_numbers_or_text(column: pd.Series) -> pd.Series:
+    return column if pd.api.types.is_numeric_dtype(column) else column.astype(str)
+
+
+def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value) if isinstance(value, list) else value

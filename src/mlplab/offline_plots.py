@@ -1,0 +1,38 @@
+"""Print the page that `dvc plots` fills, with Vega inside: DVC's own takes it from a network.
+
+`make setup` keeps it as .venv/plots.html and names it in DVC's local configuration.
+"""
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+{refresh_tag}
+<title>mlplab: plots</title>
+<style>
+body { font-family: sans-serif; margin: 1rem; display: flex; flex-wrap: wrap; gap: 1.5rem; align-items: flex-start; }
+img { max-width: 100%; height: auto; }
+table { border-spacing: 1rem; }
+</style>
+<script>
+VEGA
+</script>
+</head>
+<body>
+{plot_divs}
+</body>
+</html>
+"""
+
+
+def page() -> str:
+    """DVC's template: a page with the places `refresh_tag` and `plot_divs`, and Vega-Lite 5, for which DVC writes."""
+    import vl_convert
+
+    script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", "5.21")
+    return PAGE.replace("VEGA", script.replace("</script", "<\\/script"))
+
+
+if __name__ == "__main__":
+    print(page())

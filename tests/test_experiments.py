@@ -1,0 +1,66 @@
+"""The table of a sweep's experiments."""
+
+import json
+import subprocess
+
+import pytest
+
+from mlplab import experiments
+from mlplab.errors import InputError
+
+
+def experiment(name, rate, batch, accuracy, seeds=(0, 1)):
+    params = {"scratch_mlp": {"learning_rate": rate, "batch_size": batch, "seeds": list(seeds)}}
+    return {
+        "name": name,
+        "params": dict(experiments._flat(params)),
+        "headlines": {"accuracy": accuracy, "loss": 0.5},
+    }
+
+
+def test_a_row_an_experiment_with_what_differs_in_the_parameters_order():
+    table, varied, found = experiments.tabulate(
+        [experiment("b", 0.1, 64, 0.9), experiment("a", 0.01, 64, 0.8)]
+    )
+    assert varied == ["scratch_mlp.learning_rate"]
+    assert found == ["accuracy"]
+    assert list(table.index) == ["a", "b"]
+
+
+def test_lists_count_as_parameters_too():
+    _, varied, _ = experiments.tabulate(
+        [experiment("a", 0.1, 64, 0.9), experiment("b", 0.1, 64, 0.8, seeds=(2,))]
+    )
+    assert varied == ["scratch_mlp.seeds"]
+
+
+@pytest.mark.parametrize("rates", [[], [0.1], [0.1, 0.1]])
+def test_fewer_than_two_different_experiments_are_no_sweep(rates):
+    with pytest.raises(InputError, match="two finished experiments"):
+        experiments.tabulate([experiment("x", rate, 64, 0.9) for rate in rates])
+
+
+def test_finished_experiments_are_read_and_others_left_out(monkeypatch):
+    data = {
+        "params": {"params.yaml": {"data": {"scratch_mlp": {"learning_rate": 0.1}}}},
+        "metrics": {"metrics/summary.json": {"data": {"accuracy": 0.9}}},
+    }
+    failed = {"name": "failed", "rev": "1" * 40, "data": None}
+    queued = {"name": "queued", "rev": "2" * 40, "data": {**data, "metrics": {}}}
+    groups = [
+        {"revs": [rev]} for rev in (failed, queued, {"name": None, "rev": "3" * 40, "data": data})
+    ]
+    shown = json.dumps([{"rev": "workspace"}, {"rev": "main", "experiments": groups}])
+    monkeypatch.setattr(
+        subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, stdout=shown)
+    )
+    (read,) = experiments.read_experiments()
+    assert read["name"] == "3333333"
+    assert read["params"] == {"scratch_mlp.learning_rate": 0.1}
+
+
+def test_dvcs_fault_is_told_in_one_line(monkeypatch):
+    result = subprocess.CompletedProcess([], 255, stdout="", stderr="ERROR: you are not\ninside")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: result)
+    with pytest.raises(InputError, match="ERROR: you are not inside"):
+        experiments.read_experiments()
