@@ -14,6 +14,7 @@ from stages.cells import cells
 if TYPE_CHECKING:
     import pandas as pd
 
+REFERENCE = Path("reference/report.yaml")
 SHOWN_IMAGES = 10
 
 
@@ -36,6 +37,11 @@ class Records:
     class_names: tuple[str, ...]
     originals: np.ndarray
     reconstructions: Mapping[str, np.ndarray]
+
+
+def read_reference() -> list[dict[str, Any]]:
+    """Every figure that the report prints, with its tolerance."""
+    return artifacts.read_yaml(REFERENCE)["figures"]
 
 
 def read_metrics(params: Params, *names: str) -> dict[str, Any]:

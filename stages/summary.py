@@ -9,9 +9,8 @@ from mlplab.studies.headlines import headlines
 from mlplab.studies.reproduction import compare
 from stages.cells import cells
 from stages.console import run_main, say
-from stages.records import read_metrics
+from stages.records import read_metrics, read_reference
 
-REFERENCE = Path("reference/report.yaml")
 SUMMARY = Path("metrics/summary.json")
 REPRODUCTION = Path("metrics/reproduction.json")
 
@@ -40,8 +39,7 @@ def run(
 
 def main() -> None:
     settings = params.load()
-    figures = artifacts.read_yaml(REFERENCE)["figures"]
-    summary, reproduction = run(settings, read_metrics(settings), figures)
+    summary, reproduction = run(settings, read_metrics(settings), read_reference())
     artifacts.write_json(SUMMARY, summary)
     artifacts.write_json(REPRODUCTION, reproduction)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in reproduction["counts"].items())

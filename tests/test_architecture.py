@@ -27,6 +27,7 @@ ALLOWED = {
         "mlplab.errors",
     },
     "mlplab.figures": set(),
+    "mlplab.page": {"mlplab.studies", "mlplab.figures", "mlplab.params"},
     "mlplab.experiments": {"mlplab.errors"},
     "mlplab.offline_plots": set(),
     "mlplab.predict": {"mlplab.nn", "mlplab.data", "mlplab.artifacts", "mlplab.errors"},
@@ -35,6 +36,7 @@ ALLOWED = {
         "mlplab.nn",
         "mlplab.data",
         "mlplab.figures",
+        "mlplab.page",
         "mlplab.artifacts",
         "mlplab.params",
         "mlplab.parallel",
@@ -45,6 +47,7 @@ ALLOWED = {
 RESERVED = {
     "sklearn": {"mlplab.studies", "mlplab.estimators", "mlplab.data"},
     "matplotlib": {"mlplab.figures", "mlplab.artifacts"},
+    "jinja2": {"mlplab.page"},
     "pooch": {"mlplab.data"},
     "joblib": {"mlplab.parallel"},
     "yaml": {"mlplab.params", "mlplab.artifacts"},
@@ -119,6 +122,7 @@ def test_the_engine_imports_numpy_and_scipys_blas_alone():
         ("mlplab", {"numpy"}),
         ("mlplab.params", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
         ("mlplab.artifacts", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
+        ("mlplab.page.build", {"sklearn", "pandas", "pooch"}),
         ("stages.scratch_mlp", {"sklearn", "matplotlib", "pooch", "PIL"}),
     ],
 )

@@ -91,3 +91,9 @@ def test_class_names_that_look_like_numbers_or_like_nothing_stay_text(tmp_path):
     path = tmp_path / "table.csv"
     artifacts.write_table(path, [{"actual": name} for name in ("0", "01", "NA")], ["actual"])
     assert list(artifacts.read_table(path, ["actual"])["actual"]) == ["0", "01", "NA"]
+
+
+def test_a_text_is_written_as_it_is(tmp_path):
+    path = tmp_path / "page.html"
+    artifacts.write_text(path, "½ (ŷ − y)²\n")
+    assert path.read_bytes() == "½ (ŷ − y)²\n".encode()

@@ -1,4 +1,4 @@
-"""The only place that reads and writes results: JSON, CSV, npz and pictures.
+"""The only place that reads and writes results: JSON, CSV, npz, pictures and the page.
 
 Every file is written beside its place and then moved there, so that none is ever half-written, and holds no time and no
 version, so that equal runs give equal bytes. Paths are relative to the repository's root, where DVC runs the stages.
@@ -64,6 +64,12 @@ def write_json(path: Path, record: Mapping[str, Any]) -> None:
     text = json.dumps(_plain(record), indent=2, allow_nan=False, ensure_ascii=False)
     with _replacing(path) as file:
         file.write(f"{text}\n".encode())
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8, every line ended by a line feed."""
+    with _replacing(path) as file:
+        file.write(text.encode())
 
 
 def read_json(path: Path) -> Any:
@@ -192,5 +198,5 @@ def write_picture(path: Path, figure: "Figure") -> None:
     """Write a figure in the format of the path's ending, PNG or SVG."""
     from mlplab.figures import style
 
-    with style.applied(), _replacing(path) as file:
-        figure.savefig(file, format=path.suffix[1:], metadata=style.METADATA[path.suffix])
+    with _replacing(path) as file:
+        file.write(style.render(figure, path.suffix))

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
 import matplotlib
@@ -10,6 +11,7 @@ import matplotlib.style
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
 
 Point = Sequence[float] | npt.NDArray
 
@@ -84,6 +86,14 @@ def applied() -> Iterator[None]:
     """Apply the look, as a context or as a decorator, whatever the user's own matplotlibrc says."""
     with matplotlib.style.context("default"), matplotlib.rc_context(RC):
         yield
+
+
+def render(figure: Figure, suffix: str) -> bytes:
+    """Give a figure as the bytes of a file, `suffix` ".png" or ".svg": the same figure gives the same bytes."""
+    buffer = BytesIO()
+    with applied():
+        figure.savefig(buffer, format=suffix[1:], metadata=METADATA[suffix])
+    return buffer.getvalue()
 
 
 def color(name: str) -> str:

@@ -37,7 +37,7 @@ def _judge(
     read_metrics: Callable[[str], Any],
 ) -> dict[str, Any]:
     report = figure["report"]
-    mean, sd, exists = _find(figure["name"], read_metrics)
+    mean, sd, exists = find(figure["name"], read_metrics)
     numbers = _is_number(report) and _is_number(mean)
     difference = mean - report if numbers else None
     record = {"report": report, "ours": mean, "sd": sd, "difference": difference}
@@ -63,7 +63,7 @@ def _verdict(
     return "differs"
 
 
-def _find(name: str, read_metrics: Callable[[str], Any]) -> tuple[Any, float | None, bool]:
+def find(name: str, read_metrics: Callable[[str], Any]) -> tuple[Any, float | None, bool]:
     """The value at FILE:KEY.KEY, its sd over the seeds, and whether the key exists."""
     file, _, path = name.partition(":")
     value = read_metrics(file)

@@ -1,0 +1,42 @@
+"""The page: sections and summary laid out by the templates, as one HTML text."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from mlplab.page import summary
+from mlplab.page.pictures import Drawing, picture
+from mlplab.page.sections import SECTIONS
+from mlplab.page.study import Study
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def build(study: Study, drawings: Mapping[str, Drawing]) -> str:
+    """The whole page; the same study and drawings give the same text."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.j2").render(
+        study=study,
+        summary=summary,
+        overview=picture(study, drawings, "reproduction"),
+        sections=[
+            {
+                "name": section.name,
+                "title": section.title,
+                "question": section.question,
+                "comparable": study.comparable(section.part),
+                "settings": section.settings(study),
+                "sentences": section.sentences(study),
+                "pictures": [picture(study, drawings, name) for name in section.pictures],
+                "tables": [table(study) for table in section.tables],
+            }
+            for section in SECTIONS
+        ],
+    )

@@ -1,0 +1,36 @@
+"""Section A: what backpropagation by hand and the two machines show."""
+
+from mlplab.figures.computation import SYMBOLS
+from mlplab.page.sentences.comparisons import reproduced
+from mlplab.page.study import Study
+from mlplab.page.words import count, exact, listing, point
+
+
+def backpropagation(study: Study) -> list[str]:
+    steps = [s for name, s in study.worked["backpropagation"].items() if name != "final"]
+    losses = listing([exact(step["loss"]) for step in steps])
+    final = study.worked["backpropagation"]["final"]
+    values = listing([f"{SYMBOLS[name]} = {exact(value)}" for name, value in final.items()])
+    return [
+        f"The losses of the steps are {losses}: each step sees a new sample, so they need not fall.",
+        f"The network ends at {values}.",
+        f"Exact arithmetic gives {reproduced(study, 'worked_examples:backpropagation')}, to the last printed "
+        "digit; the others carry the report's rounding on the way, or a slip.",
+    ]
+
+
+def svm(study: Study, example: str) -> list[str]:
+    record = study.worked[example]
+    on_margin = [record["points"][index] for index in record["on_margin"]]
+    sentences = [
+        f"w = {point(record['weights'])} and b = {exact(record['bias'])}, so the margin 1/‖w‖ is "
+        f"{exact(record['margin'])}.",
+        f"{len(on_margin)} of {count(len(record['points']), 'point')} lie on the margin, where f is 1 or −1: "
+        f"{listing([point(at) for at in on_margin])}.",
+    ]
+    if query := record["query"]:
+        side = "positive" if query["label"] > 0 else "negative"
+        sentences.append(
+            f"{point(query['point'])} has f = {exact(query['decision'])}: the {side} class."
+        )
+    return sentences

@@ -1,0 +1,75 @@
+"""Section B: what the grid of initialisers and activations shows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mlplab.figures import style
+from mlplab.page.sentences.comparisons import leader
+from mlplab.page.study import Score, Study
+from mlplab.page.words import compare, count, exact, listing, span, spread
+
+
+def scratch_mlp(study: Study) -> list[str]:
+    accuracy = study.scores("scratch_mlp", "test_accuracy")
+    by_initializer: dict[str, dict[str, Score]] = {}
+    for key, score in accuracy.items():
+        initializer, _, activation = key.partition("-")
+        by_initializer.setdefault(initializer, {})[activation] = score
+    return [
+        leader(accuracy, "highest", "test accuracy", rest=False, name=_initialised),
+        *_zero(study, by_initializer.get("zero", {})),
+        *_against(by_initializer.get("normal", {}), by_initializer.get("random", {})),
+        *_diverged(study),
+    ]
+
+
+def _initialised(key: str) -> str:
+    initializer, _, activation = key.partition("-")
+    return f"{style.pretty(activation)} and {style.pretty(initializer)} weights"
+
+
+def _zero(study: Study, scores: Mapping[str, Score]) -> list[str]:
+    if not scores:
+        return []
+    shares = study.metrics["normalize"]["digits"]["train_class_shares"]
+    found = span([score.mean for score in scores.values()], lambda value: f"{value:.3f}")
+    return [
+        f"Zero weights leave the units of a layer equal for good: test accuracy is {found} with every activation, "
+        f"about what always naming one class gives (the commonest makes up {max(shares.values()):.3f} of the "
+        "training images)."
+    ]
+
+
+def _against(normal: Mapping[str, Score], random: Mapping[str, Score]) -> list[str]:
+    told: dict[str, list[str]] = {}
+    for name in [name for name in normal if name in random]:
+        word = compare(normal[name], random[name])
+        pair = f"{style.pretty(name)} ({spread(normal[name])} against {spread(random[name])})"
+        told.setdefault(word, []).append(pair)
+    parts = [f"{word} for {listing(pairs)}" for word, pairs in told.items()]
+    return [f"Test accuracy with normal weights against random ones: {'; '.join(parts)}."] * bool(
+        parts
+    )
+
+
+def _diverged(study: Study) -> list[str]:
+    told = []
+    for key in study.cells["scratch_mlp"]:
+        steps = divergence(study, key)
+        told += [f"{_initialised(key)}, {steps}"] if steps else []
+    if not told:
+        return []
+    return [
+        f"The loss stops being finite with {'; with '.join(told)}. What the report prints as accuracy there is the "
+        "share of class 0: the argmax of a row of NaN is index 0, which is no prediction."
+    ]
+
+
+def divergence(study: Study, key: str) -> str:
+    """4 of 4 runs at steps 4 to 5; empty where no run of the cell diverged."""
+    metrics: Mapping[str, Any] = study.metrics[f"scratch_mlp/{key}"]
+    steps = [step for step in metrics["diverged_at_step"] if step is not None]
+    if not steps:
+        return ""
+    when = span(steps, exact)
+    return f"{len(steps)} of {count(len(metrics['seeds']), 'run')} at step{'s' * ('to' in when)} {when}"

@@ -1,0 +1,86 @@
+"""Section C: what each part shows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mlplab.figures import style
+from mlplab.page.sentences.comparisons import leader, ranking
+from mlplab.page.study import Score, Study
+from mlplab.page.words import cell_name, compare, count, exact, grouped, span, spread
+
+
+def normalize(study: Study) -> list[str]:
+    fashion = study.metrics["normalize"]["fashion"]
+    shares = fashion["train_class_shares"]
+    return [
+        f"Intensities lie from {exact(fashion['min'])} to {exact(fashion['max'])}, "
+        f"with a mean of {fashion['train_mean']:.3f} over the training images.",
+        f"Each of the {len(shares)} classes makes up "
+        f"{span(shares.values(), lambda share: f'{share:.3f}')} of them.",
+    ]
+
+
+def activation_comparison(study: Study) -> list[str]:
+    stage = "activation_comparison"
+    return [
+        leader(study.scores(stage, "val_loss"), "lowest", "validation loss"),
+        *ranking(study, stage, "val_loss", "lowest"),
+        leader(study.scores(stage, "test_macro_f1"), "highest", "macro F1 on the test images"),
+    ]
+
+
+def kfold_tuning(study: Study) -> list[str]:
+    ranked = sorted(study.tuning, key=lambda row: -row["mean_macro_f1"])
+    scores = {setting(row): Score(row["mean_macro_f1"], row["sd_macro_f1"]) for row in ranked}
+    (best, score), *others = scores.items()
+    text = f"Of {count(len(scores), 'setting')}, {best} has the highest mean macro F1 over the folds, {spread(score)}."
+    if others:
+        name, next_best = others[0]
+        text += f" The next, {name}, has {spread(next_best)}: {compare(next_best, score)}."
+    if ranked[0]["learning_rate"] == max(study.params.kfold_tuning.learning_rates):
+        text += " The best learning rate is the largest that was tried: a larger one may do better."
+    return [text, _refitted(study)]
+
+
+def setting(row: Mapping[str, Any]) -> str:
+    """A row of the tuning's table in words."""
+    rate = exact(row["learning_rate"])
+    return f"{style.pretty(row['solver'])} with batches of {row['batch_size']} at {rate}"
+
+
+def _refitted(study: Study) -> str:
+    metrics = study.metrics["kfold_tuning"]
+    score = Score(metrics["test_macro_f1"])
+    text = f"Refitted on all training images it has macro F1 {spread(score)} on the test images"
+    before = study.scores("activation_comparison", "test_macro_f1").get(metrics["activation"])
+    if before is not None:
+        text += f": {compare(score, before)}, against {spread(before)} in part 2 with the same activation"
+    return f"{text}."
+
+
+def autoencoder(study: Study) -> list[str]:
+    scores = study.scores("autoencoder", "val_mse")
+    pca = Score(study.metrics[f"autoencoder/{study.cells['autoencoder'][0]}"]["pca_val_mse"])
+    width = min(study.params.autoencoder.hidden_layer_sizes)
+    told = "; ".join(f"{word} with {names}" for word, names in grouped(scores, pca).items())
+    return [
+        leader(scores, "lowest", "mean squared error on the validation images"),
+        f"PCA with {width} components, as many as the bottleneck has units, has an error of {spread(pca)}. "
+        f"Against that the autoencoder's is {told}.",
+    ]
+
+
+def feature_transfer(study: Study) -> list[str]:
+    return [
+        leader(
+            study.scores("feature_transfer", "test_accuracy"),
+            "highest",
+            "test accuracy",
+            name=lambda key: (
+                f"{cell_name(key)} features"
+                if key in study.cells["autoencoder"]
+                else cell_name(key)
+            ),
+        ),
+        *ranking(study, "feature_transfer", "test_accuracy", "highest"),
+    ]

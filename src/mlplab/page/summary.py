@@ -1,0 +1,99 @@
+"""The page's first lines: which study it shows, and what became of the report's figures."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from mlplab.page import cells, names
+from mlplab.page.cells import Cell, Table
+from mlplab.page.settings import SOURCES
+from mlplab.page.study import Study
+from mlplab.page.words import NOISE, listing
+from mlplab.studies.reproduction import DATA, VERDICTS
+
+EMBEDDED = "sklearn_digits"
+
+
+class Deviation(NamedTuple):
+    """Figures of one place that are not reproduced for one reason: what each is, its numbers, and the reason."""
+
+    figures: list[tuple[str, Cell]]
+    note: str
+
+
+def notice(study: Study) -> str:
+    """What the reader has to know first, where the study did not run on the report's data; else empty."""
+    others = [section for section in DATA if not study.comparable(section)]
+    if not others:
+        return ""
+    if all(study.source(section) == EMBEDDED for section in others):
+        text = "This page shows the embedded study: scikit-learn's small digits stand in for the report's images"
+    else:
+        ran = [f"section {section} on {_named(study, section)}" for section in others]
+        text = f"This study ran on other data than the report's: {listing(ran)}"
+    letters = listing(others)
+    word = "Section" if len(others) == 1 else "Sections"
+    return f"{text}. {word} {letters} cannot be compared with the report: its numbers are shown, and not judged."
+
+
+def _named(study: Study, section: str) -> str:
+    source = study.source(section) or ""
+    return SOURCES.get(source, source)
+
+
+def counts(study: Study) -> Table:
+    """How many figures of each section met which verdict."""
+    found = Counter((figure["section"], figure["verdict"]) for figure in study.figures)
+    met = [verdict for verdict, _, _ in headline(study)]
+    rows = [(section, [Cell(str(found[section, verdict])) for verdict in met]) for section in DATA]
+    columns = [cells.words(verdict) for verdict in met]
+    return Table("counts_table", "The printed figures by section", columns, rows, corner="Section")
+
+
+def headline(study: Study) -> list[tuple[str, int, str]]:
+    """Each verdict that occurs, with how often, and its words."""
+    found = Counter(figure["verdict"] for figure in study.figures)
+    return [(v, found[v], cells.words(v)) for v in VERDICTS if found[v]]
+
+
+def deviations(study: Study) -> Mapping[str, Mapping[str, list[Deviation]]]:
+    """The figures that are compared and not reproduced, by section and place."""
+    told: dict[str, dict[str, list[Deviation]]] = {}
+    for figure in study.figures:
+        if figure["verdict"] in ("differs", "within_two_sd"):
+            place = names.place(figure["name"])
+            _add(told.setdefault(figure["section"], {}).setdefault(place, []), study, figure)
+    return told
+
+
+def _add(found: list[Deviation], study: Study, figure: Mapping[str, Any]) -> None:
+    """Add a figure to the last deviation, where the reason is the same, else as a new one."""
+    note = figure.get("note", "")
+    if not found or found[-1].note != note:
+        found.append(Deviation([], note))
+    quantity = names.quantity(figure["name"], study.worked)
+    found[-1].figures.append((quantity, cells.cell(study, figure["name"])))
+
+
+def rules(study: Study) -> list[tuple[str, str]]:
+    """What each verdict means, with the tolerances of reference/report.yaml."""
+    measured = [figure for figure in study.figures if figure["section"] != "A"]
+    absolute = max(figure.get("absolute", 0) for figure in measured)
+    relative = max(figure.get("relative", 0) for figure in measured)
+    tolerances = (
+        f": half a unit of the last printed digit in section A, {absolute:g} for accuracy and F1, "
+        f"{100 * relative:g}% for losses"
+    )
+    meanings = VERDICTS | {"reproduced": VERDICTS["reproduced"] + tolerances}
+    return [
+        *((cells.words(verdict), meanings[verdict]) for verdict, _, _ in headline(study)),
+        (
+            "within noise",
+            f"of two means: closer than {NOISE} times the larger of their standard deviations",
+        ),
+    ]
+
+
+def versions(study: Study) -> str:
+    """Python 3.12.1, numpy 2.3.1"""
+    return listing([f"{name} {version}" for name, version in study.versions.items()])

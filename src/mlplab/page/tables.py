@@ -1,0 +1,107 @@
+"""Ours beside the report's: the tables of each section."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mlplab.figures import style
+from mlplab.page import names
+from mlplab.page.cells import ABSENT, Cell, Table, cell
+from mlplab.page.study import Score, Study
+from mlplab.page.words import cell_name, exact, in_table, sentence_case
+
+LOSSES = ("train_loss", "train_accuracy", "val_loss", "val_accuracy", "test_accuracy")
+SCORES = ("val_loss", "test_macro_f1", "test_accuracy", "test_macro_precision", "test_macro_recall")
+ERRORS = ("train_mse", "val_mse", "test_mse")
+BEST = ("activation", "best.solver", "best.batch_size", "best.learning_rate")
+REFITTED = ("val_loss", "test_macro_f1", "test_accuracy")
+
+
+def steps(study: Study) -> Table:
+    """Section A, part a: a row a quantity, a column a step."""
+    found = [name for name in study.worked["backpropagation"] if name.startswith("step_")]
+    rows = [
+        (
+            words,
+            [cell(study, f"worked_examples:backpropagation.{step}.{path}") for step in found],
+        )
+        for path, words in names.STEP_ROWS.items()
+    ]
+    columns = [sentence_case(style.pretty(step)) for step in found]
+    return Table("steps_table", "Three steps of gradient descent", columns, rows)
+
+
+def svm(study: Study, example: str) -> Table:
+    """Section A, parts b and c: a row a quantity."""
+    record = study.worked[example]
+    paths = [*names.SVM_ROWS, *(f"decisions.{index}" for index in range(len(record["points"])))]
+    paths += [] if record["query"] is None else ["query.decision", "query.label"]
+    figures = [f"worked_examples:{example}.{path}" for path in paths]
+    caption = "The line w·x + b = 0, and f(x) = w·x + b of the points"
+    return _one_a_row(study, example, caption, figures)
+
+
+def _one_a_row(study: Study, name: str, caption: str, figures: Sequence[str]) -> Table:
+    """A row a figure, the report's and ours in columns of their own."""
+    rows = [(names.quantity(figure, study.worked), [cell(study, figure)]) for figure in figures]
+    columns = ["Ours", "Report", "Difference", "Verdict"]
+    return Table(f"{name}_table", caption, columns, rows, stacked=False, corner="Figure")
+
+
+def scratch_mlp(study: Study) -> Table:
+    caption = "Every initialiser with every activation. Of a cell that diverged, the accuracy is the share of class 0"
+    return _grid(study, "B", "scratch_mlp", caption, LOSSES)
+
+
+def activation_comparison(study: Study) -> Table:
+    return _grid(study, "C", "activation_comparison", "Scores by activation", SCORES)
+
+
+def best_setting(study: Study) -> Table:
+    figures = [f"kfold_tuning:{key}" for key in (*BEST, *REFITTED)]
+    return _one_a_row(
+        study, "best_setting", "The best setting, and its scores when refitted", figures
+    )
+
+
+def all_settings(study: Study) -> Table:
+    folds = [name for name in study.tuning[0] if name.startswith("fold_")]
+    rows = [
+        (
+            f"{style.pretty(row['solver'])}, {row['batch_size']}, {exact(row['learning_rate'])}",
+            [
+                Cell(in_table(Score(row["mean_macro_f1"], row["sd_macro_f1"]))),
+                *(Cell(in_table(Score(row[fold]))) for fold in folds),
+            ],
+        )
+        for row in study.tuning
+    ]
+    columns = ["Mean ± sd", *(sentence_case(style.pretty(fold)) for fold in folds)]
+    return Table(
+        "settings_table",
+        "Macro F1 of every setting: solver, batch size, learning rate",
+        columns,
+        rows,
+        folded=True,
+    )
+
+
+def autoencoder(study: Study) -> Table:
+    table = _grid(study, "C", "autoencoder", "Mean squared error by activation", ERRORS)
+    pca = study.metrics[f"autoencoder/{study.cells['autoencoder'][0]}"]["pca_val_mse"]
+    width = min(study.params.autoencoder.hidden_layer_sizes)
+    cells = [Cell(in_table(Score(pca)) if name == "val_mse" else ABSENT) for name in ERRORS]
+    return replace(table, rows=[*table.rows, (f"PCA, {width} components", cells)])
+
+
+def feature_transfer(study: Study) -> Table:
+    return _grid(study, "C", "feature_transfer", "Scores by features", SCORES)
+
+
+def _grid(study: Study, section: str, stage: str, caption: str, metrics: Sequence[str]) -> Table:
+    """A row a cell of a matrix stage, a column a metric."""
+    rows = []
+    for key in study.cells[stage]:
+        both = [(f"{stage}/{key}:{m}", f"{stage}/{key}:nan_argmax.{m}") for m in metrics]
+        rows.append((sentence_case(cell_name(key)), [cell(study, *pair) for pair in both]))
+    columns = [sentence_case(style.pretty(metric)) for metric in metrics]
+    return Table(f"{stage}_table", caption, columns, rows, compared=study.comparable(section))

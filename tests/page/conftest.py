@@ -1,0 +1,86 @@
+"""The repository's own run as the page reads it: compared with nothing, and as if it had run on the report's data."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mlplab import artifacts
+from mlplab.page.build import build
+from mlplab.studies.reproduction import compare
+from stages import report
+from stages.cells import cells
+from stages.records import SHOWN_IMAGES, Records, read_metrics, read_reference
+from tests.test_architecture import ROOT
+
+REPORT_SOURCES = {"digits": "mnist", "fashion": "fashion_mnist"}
+# A class whose name HTML must not take for markup.
+CLASSES = ("<script>", "T-shirt & top", *map(str, range(2, 10)))
+
+
+@pytest.fixture(scope="session")
+def records(embedded):
+    """The metrics and curves in the repository, beside made-up images: those are not in git."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        metrics = read_metrics(embedded, "normalize", "summary", "reproduction")
+    images = np.random.default_rng(0).random((SHOWN_IMAGES, 8, 8))
+    plots = ROOT / "plots"
+    confusion = plots / "activation_comparison" / "confusion"
+    return Records(
+        params=embedded,
+        metrics=metrics,
+        curves={
+            stage: {
+                key: artifacts.read_table(plots / stage / "mean" / f"{key}.csv") for key in keys
+            }
+            for stage, keys in cells(embedded).items()
+        },
+        predictions={
+            key: artifacts.read_table(confusion / f"{key}.csv").astype(str)
+            for key in embedded.activation_comparison.activations
+        },
+        tuning=artifacts.read_table(plots / "kfold_tuning" / "results.csv"),
+        images=images,
+        labels=np.arange(SHOWN_IMAGES),
+        class_names=CLASSES,
+        originals=images,
+        reconstructions=dict.fromkeys(embedded.autoencoder.activations, images),
+    )
+
+
+@pytest.fixture(scope="session")
+def drawings(records):
+    named = replace(records, class_names=tuple(map(str, range(10))))
+    return report.draw(named)
+
+
+@pytest.fixture(scope="session")
+def embedded_study(records):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        return report.gather(records, read_reference(), {"Python": "3.0", "numpy": "2.0"})
+
+
+@pytest.fixture(scope="session")
+def compared_study(embedded_study):
+    """The same numbers, taken for those of a run on the report's data: most of them differ."""
+    fetch = embedded_study.params.fetch.model_copy(update=REPORT_SOURCES)
+    verdicts = compare(embedded_study.figures, REPORT_SOURCES, embedded_study.metrics.get)
+    return replace(
+        embedded_study,
+        params=embedded_study.params.model_copy(update={"fetch": fetch}),
+        figures=[
+            {**figure, **verdicts["figures"][figure["name"]]} for figure in embedded_study.figures
+        ],
+    )
+
+
+@pytest.fixture(scope="session", params=["embedded", "compared"])
+def study(request):
+    return request.getfixturevalue(f"{request.param}_study")
+
+
+@pytest.fixture(scope="session")
+def page(study, drawings):
+    return build(study, drawings)
