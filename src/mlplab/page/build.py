@@ -9,6 +9,7 @@ from mlplab.page import summary
 from mlplab.page.pictures import Drawing, picture
 from mlplab.page.sections import SECTIONS
 from mlplab.page.study import Study
+from mlplab.page.words import sentence_case
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -22,6 +23,7 @@ def build(study: Study, drawings: Mapping[str, Drawing]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["sentence_case"] = sentence_case
     return environment.get_template("page.html.j2").render(
         study=study,
         summary=summary,

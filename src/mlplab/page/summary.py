@@ -21,6 +21,14 @@ class Deviation(NamedTuple):
     note: str
 
 
+class Deviations(NamedTuple):
+    """Those of a section, by place; `note` is the reason of all, where they have the same."""
+
+    section: str
+    places: dict[str, list[Deviation]]
+    note: str
+
+
 def notice(study: Study) -> str:
     """What the reader has to know first, where the study did not run on the report's data; else empty."""
     others = [section for section in DATA if not study.comparable(section)]
@@ -56,13 +64,17 @@ def headline(study: Study) -> list[tuple[str, int, str]]:
     return [(v, found[v], cells.words(v)) for v in VERDICTS if found[v]]
 
 
-def deviations(study: Study) -> Mapping[str, Mapping[str, list[Deviation]]]:
-    """The figures that are compared and not reproduced, by section and place."""
-    told: dict[str, dict[str, list[Deviation]]] = {}
-    for figure in study.figures:
-        if figure["verdict"] in ("differs", "within_two_sd"):
-            place = names.place(figure["name"])
-            _add(told.setdefault(figure["section"], {}).setdefault(place, []), study, figure)
+def deviations(study: Study) -> list[Deviations]:
+    """The figures that are compared and not reproduced, by section."""
+    told = []
+    for section in DATA:
+        places: dict[str, list[Deviation]] = {}
+        for figure in study.figures:
+            if figure["section"] == section and figure["verdict"] in ("differs", "within_two_sd"):
+                _add(places.setdefault(names.place(figure["name"]), []), study, figure)
+        notes = {deviation.note for found in places.values() for deviation in found}
+        if notes:
+            told.append(Deviations(section, places, notes.pop() if len(notes) == 1 else ""))
     return told
 
 

@@ -34,9 +34,8 @@ def _zero(study: Study, scores: Mapping[str, Score]) -> list[str]:
     shares = study.metrics["normalize"]["digits"]["train_class_shares"]
     found = span([score.mean for score in scores.values()], lambda value: f"{value:.3f}")
     return [
-        f"Zero weights leave the units of a layer equal for good: test accuracy is {found} with every activation, "
-        f"about what always naming one class gives (the commonest makes up {max(shares.values()):.3f} of the "
-        "training images)."
+        f"Zero weights leave the units of a layer equal for good: test accuracy is {found}, whatever the activation, "
+        f"where the commonest class makes up {max(shares.values()):.3f} of the training images."
     ]
 
 

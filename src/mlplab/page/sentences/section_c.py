@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlplab.figures import style
-from mlplab.page.sentences.comparisons import leader, ranking
+from mlplab.page.sentences.comparisons import leader, ranking, than
 from mlplab.page.study import Score, Study
 from mlplab.page.words import cell_name, compare, count, exact, grouped, span, spread
 
@@ -54,7 +54,7 @@ def _refitted(study: Study) -> str:
     text = f"Refitted on all training images it has macro F1 {spread(score)} on the test images"
     before = study.scores("activation_comparison", "test_macro_f1").get(metrics["activation"])
     if before is not None:
-        text += f": {compare(score, before)}, against {spread(before)} in part 2 with the same activation"
+        text += f", {than(score, before)} the {spread(before)} of part 2 with the same activation"
     return f"{text}."
 
 
