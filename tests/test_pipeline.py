@@ -15,7 +15,7 @@ STAGES = PIPELINE["stages"]
 PLUMBING = {
     "mlplab/__init__.py",
     "mlplab/errors.py",
-    "mlplab/params.py",
+    "mlplab/params",
     "mlplab/artifacts.py",
     "mlplab/parallel.py",
     "mlplab/data",

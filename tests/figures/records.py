@@ -126,8 +126,6 @@ FIGURES = {
     "comparison of errors": lambda: curves.comparison(
         {"relu": curve(0.02, metrics=("mse",))}, "mse", ("PCA, 32 components", 0.0151)
     ),
-    "cell": lambda: curves.cell(curve(), "random", "relu"),
-    "cell, diverged": lambda: curves.cell(DIVERGED, "normal", "relu", "diverged\nat step 4"),
     "confusion": lambda: confusion.matrices(dict.fromkeys(ACTIVATIONS, MATRIX), CLASSES),
     "confusion of one": lambda: confusion.matrices({"best": MATRIX}, ["0", "1", "2"]),
     "first images": lambda: images.first_images(pixels(8), [0, 1] * 5, CLASSES),

@@ -46,7 +46,7 @@ def test_a_missing_cell_is_blank(texts):
 
 
 def test_noise_on_a_flat_loss_does_not_fill_the_panel():
-    low, high = curves.cell(curve(2.3), "zero", "tanh").axes[0].get_ylim()
+    low, high = curves.grid({("zero", "tanh"): curve(2.3)}).axes[0].get_ylim()
     assert high / low > 4
 
 
@@ -89,10 +89,3 @@ def test_a_curve_that_ends_in_nan_has_diverged(texts):
     lost = curve()
     lost.loc[5:, lost.columns != "epoch"] = np.nan
     assert "diverged" in texts(curves.grid({("normal", "relu"): lost}))
-
-
-def test_a_cell_shows_loss_and_accuracy_side_by_side(texts):
-    figure = curves.cell(curve(), "random", "leaky_relu")
-    assert [ax.get_ylabel() for ax in figure.axes] == ["loss (nats)", "accuracy"]
-    assert "leaky ReLU, random initialiser" in texts(figure)
-    assert sum(text.startswith(("training", "validation")) for text in texts(figure)) == 4

@@ -81,24 +81,6 @@ def comparison(
     return figure
 
 
-@style.applied()
-def cell(curve: pd.DataFrame, initializer: str, activation: str, note: str = "diverged") -> Figure:
-    """Draw one cell of the grid, its loss and its accuracy side by side, `note` if it diverged."""
-    figure = Figure(figsize=(11, 4), layout="constrained")
-    color = style.color(activation)
-    for ax, metric in zip(figure.subplots(1, 2), ("loss", "accuracy"), strict=True):
-        ax.set(xlabel="epoch", ylabel=style.with_unit(metric))
-        panels.set_scale(ax, [curve], metric)
-        _draw_panel(ax, curve, metric, color, note)
-        ends: list[End] = []
-        for part in panels.PARTS:
-            ends += panels.curve_end(curve, f"{part}_{metric}", style.pretty(part), color)
-        label_ends(ax, ends)
-    title = f"{style.pretty(activation)}, {style.pretty(initializer)} initialiser"
-    figure.suptitle(title, color=color, size=13)
-    return figure
-
-
 def _draw_panel(ax: Axes, curve: pd.DataFrame, metric: str, color: str, note: str) -> None:
     panels.draw_curve(ax, curve, metric, color)
     if not panels.converged(curve, metric):

@@ -1,0 +1,132 @@
+"""params.yaml as models, a class a section: a key that is not here is no key of it."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+
+from mlplab.params.values import (
+    Activation,
+    Engine,
+    EstimatorActivation,
+    Features,
+    Initializer,
+    LayerSizes,
+    LearningRate,
+    Number,
+    Seed,
+    Solver,
+    Source,
+    TunedActivation,
+    distinct_list,
+)
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Fetch(Section):
+    digits: Source
+    fashion: Source
+
+
+class Split(Section):
+    train: PositiveInt
+    val: PositiveInt
+    test: PositiveInt
+    seed: Seed | None
+
+
+class Normalize(Section):
+    digits: Split
+    fashion: Split
+
+
+class Backpropagation(Section):
+    weight: Number
+    bias: Number
+    learning_rate: LearningRate
+    samples: Annotated[
+        list[Annotated[list[Number], Field(min_length=2, max_length=2)]], Field(min_length=1)
+    ]
+
+
+Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
+
+
+class HardMarginSvm(Section):
+    positive: Annotated[list[Point], Field(min_length=1)]
+    negative: Annotated[list[Point], Field(min_length=1)]
+    query: Point | None
+
+
+class WorkedExamples(Section):
+    backpropagation: Backpropagation
+    svm_1: HardMarginSvm
+    svm_2: HardMarginSvm
+
+
+class ScratchMlp(Section):
+    initializers: distinct_list(Initializer)  # type: ignore[valid-type]
+    activations: distinct_list(Activation)  # type: ignore[valid-type]
+    hidden_layer_sizes: LayerSizes
+    learning_rate: LearningRate
+    batch_size: PositiveInt
+    epochs: PositiveInt
+    dtype: Literal["float32", "float64"]
+    seeds: distinct_list(Seed)  # type: ignore[valid-type]
+
+
+class EstimatorFit(Section):
+    """How one estimator is trained; `engine` is scikit-learn's, as in the report, or this project's own."""
+
+    engine: Engine
+    hidden_layer_sizes: LayerSizes
+    solver: Solver
+    learning_rate: LearningRate
+    batch_size: PositiveInt
+    epochs: PositiveInt
+
+
+class SeededFit(EstimatorFit):
+    """The same over several seeds."""
+
+    seeds: distinct_list(Seed)  # type: ignore[valid-type]
+
+
+class ActivationComparison(SeededFit):
+    activations: distinct_list(EstimatorActivation)  # type: ignore[valid-type]
+
+
+class KfoldTuning(Section):
+    engine: Engine
+    activation: TunedActivation
+    hidden_layer_sizes: LayerSizes
+    folds: Annotated[int, Field(ge=2)]
+    solvers: distinct_list(Solver)  # type: ignore[valid-type]
+    batch_sizes: distinct_list(PositiveInt)  # type: ignore[valid-type]
+    learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
+    epochs: PositiveInt
+    seed: Seed
+
+
+class Autoencoder(SeededFit):
+    activations: distinct_list(EstimatorActivation)  # type: ignore[valid-type]
+
+
+class FeatureTransfer(SeededFit):
+    features: distinct_list(Features)  # type: ignore[valid-type]
+    activation: EstimatorActivation
+
+
+class Params(Section):
+    """The whole of params.yaml, one field a section."""
+
+    fetch: Fetch
+    normalize: Normalize
+    worked_examples: WorkedExamples
+    scratch_mlp: ScratchMlp
+    activation_comparison: ActivationComparison
+    kfold_tuning: KfoldTuning
+    autoencoder: Autoencoder
+    feature_transfer: FeatureTransfer
