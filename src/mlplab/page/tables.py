@@ -18,15 +18,14 @@ REFITTED = ("val_loss", "test_macro_f1", "test_accuracy")
 
 def steps(study: Study) -> Table:
     """Section A, part a: a row a quantity, a column a step."""
-    found = [name for name in study.worked["backpropagation"] if name.startswith("step_")]
     rows = [
         (
             words,
-            [cell(study, f"worked_examples:backpropagation.{step}.{path}") for step in found],
+            [cell(study, f"worked_examples:backpropagation.{step}.{path}") for step in study.steps],
         )
         for path, words in names.STEP_ROWS.items()
     ]
-    columns = [sentence_case(style.pretty(step)) for step in found]
+    columns = [sentence_case(style.pretty(step)) for step in study.steps]
     return Table("steps_table", "Three steps of gradient descent", columns, rows)
 
 
