@@ -231,7 +231,7 @@ def _one_line(error: ValidationError) -> str:
         text = "is missing"
     else:
         message = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
-        text = f"{message}, got {fault['input']!r}"
+        text = message if ", got " in message else f"{message}, got {fault['input']!r}"
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     return f"{key}: {text}{more}"
 

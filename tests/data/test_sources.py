@@ -91,7 +91,7 @@ def test_an_unknown_source_is_answered_with_those_there_are(name: str, function)
     with pytest.raises(InputError) as error:
         function(name)
     allowed = "sklearn_digits, mnist, fashion_mnist, folder:PATH"
-    assert str(error.value) == f"unknown data source {name!r}; allowed: {allowed}"
+    assert str(error.value) == f"the data source must be one of {allowed}, got {name!r}"
 
 
 def test_importing_the_package_imports_numpy_alone() -> None:

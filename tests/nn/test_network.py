@@ -173,6 +173,21 @@ def test_what_is_not_allowed_is_refused(changes, message):
         network(**changes)
 
 
+def test_layers_that_do_not_fit_are_refused():
+    layers = [nn.Layer(np.ones((2, 3)), np.ones(3)), nn.Layer(np.ones((4, 1)), np.ones(1))]
+    with pytest.raises(InputError, match="layers must fit each other"):
+        nn.Network(layers, [nn.ACTIVATIONS["relu"]] * 2, nn.LOSSES["squared_error"])
+
+
+@pytest.mark.parametrize("loss", nn.LOSSES)
+def test_weights_near_the_largest_number_predict_without_a_warning(loss):
+    net = network(loss)
+    net.parameters[...] = 3e38
+    targets = np.zeros(20, int) if nn.LOSSES[loss].takes_classes else np.zeros((20, 3))
+    assert not np.isfinite(nn.evaluate(net, X, targets)[0])
+    nn.predict_proba(net, X)
+
+
 @pytest.mark.parametrize("slope", [-0.1, 1.1, float("nan")])
 def test_a_slope_outside_zero_to_one_is_refused(slope):
     with pytest.raises(InputError, match="slope must be a number from 0 to 1, got"):

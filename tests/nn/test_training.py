@@ -1,5 +1,8 @@
 """Training: what a run promises, beside that its gradients are right."""
 
+import pickle
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -144,6 +147,7 @@ def test_unscaled_normal_weights_diverge_within_a_few_steps_and_say_where():
     ) as caught:
         nn.fit(net, X, y, optimizer=nn.sgd(0.02), batch_size=128, epochs=10, rng=rng)
     assert caught.value.step < 20
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
     assert np.isfinite(net.parameters).all()
 
 
@@ -162,3 +166,20 @@ def test_what_does_not_fit_is_refused_at_once(changes, message):
     arguments = {"X": X, "Y": Y} | settings() | changes
     with pytest.raises(InputError, match=message):
         nn.train(network(), **arguments)
+
+
+def peak_memory(rows, epochs, optimizer):
+    X, y = np.zeros((rows, 6), np.float32), np.zeros(rows, int)
+    net = network()
+    tracemalloc.start()
+    nn.fit(net, X, y, **settings(optimizer, batch_size=128, epochs=epochs))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_memory_grows_with_the_order_of_the_rows_alone(optimizer):
+    small = peak_memory(10_000, 1, optimizer)
+    assert peak_memory(10_000, 5, optimizer) < 1.1 * small
+    assert peak_memory(40_000, 1, optimizer) - small < 30_000 * 12  # bytes: an index is 8

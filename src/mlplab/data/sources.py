@@ -60,5 +60,5 @@ def _reader(name: str) -> Callable[[], Dataset]:
             f"{key}:{source.argument}" if source.argument else key
             for key, source in SOURCES.items()
         )
-        raise InputError(f"unknown data source {name!r}; allowed: {allowed}")
+        raise InputError(f"the data source must be one of {allowed}, got {name!r}")
     return partial(source.read, argument) if argument else source.read

@@ -56,7 +56,7 @@ class Perceptron(Parameters):
     ) -> Self:
         self._check_parameters(incremental)
         going_on = hasattr(self, "coefs_") and (incremental or self.warm_start)
-        X, Y = self._read(X, y, not going_on, incremental)
+        X, Y = self._read(X, y, reset=not going_on, incremental=incremental)
         rng = check_random_state(self.random_state)
         if not going_on:
             self._start(X, rng)
@@ -66,7 +66,7 @@ class Perceptron(Parameters):
             weights = _check_sample_weight(sample_weight, X, dtype=X.dtype)
             data = tuple(array[weights > 0] for array in (X, Y, weights))
         if own is not None:
-            validation = self._read(*own, False, incremental)
+            validation = self._read(own[0], own[1], reset=False, incremental=incremental)
         elif self.early_stopping:
             data, validation = self._cut_off(data, rng)
         network = self._network()
@@ -166,7 +166,8 @@ class Perceptron(Parameters):
         if self.initializer != "auto":
             draw = nn.find("initializer", self.initializer, nn.INITIALIZERS)
             return draw(rng, fan_in, fan_out), np.zeros(fan_out)
-        bound = np.sqrt((2 if self.activation == "logistic" else 6) / (fan_in + fan_out))
+        scale = 2 if self.activation in ("logistic", "sigmoid") else 6
+        bound = np.sqrt(scale / (fan_in + fan_out))
         return rng.uniform(-bound, bound, (fan_in, fan_out)), rng.uniform(-bound, bound, fan_out)
 
     def _network(self) -> nn.Network:

@@ -1,4 +1,7 @@
-"""What a network makes of data: outputs, predictions, scores. X has shape (n, inputs)."""
+"""What a network makes of data: outputs, predictions, scores. X has shape (n, inputs).
+
+What is too large for the dtype becomes infinite or NaN, without a warning.
+"""
 
 import numpy as np
 
@@ -6,7 +9,10 @@ from mlplab.errors import InputError
 
 from .network import Network
 
+QUIET = np.errstate(over="ignore", invalid="ignore")
 
+
+@QUIET
 def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
     """The output of every layer, each (n, units), X first."""
     outputs = [check_inputs(network, X)]
@@ -18,6 +24,7 @@ def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
     return outputs
 
 
+@QUIET
 def predict_proba(network: Network, X: np.ndarray) -> np.ndarray:
     """Probabilities (n, outputs): softmax or sigmoid of the outputs, as the loss implies."""
     scores = forward(network, X)[-1]
@@ -35,12 +42,12 @@ def score(network: Network, X: np.ndarray, y: np.ndarray) -> float:
     return evaluate(network, X, y)[1]
 
 
+@QUIET
 def evaluate(network: Network, X: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     """The mean loss and the score, from one forward pass."""
     scores, loss = forward(network, X)[-1], network.loss
     targets = check_targets(network, y, len(scores))
-    with np.errstate(over="ignore", invalid="ignore"):
-        value = loss.value(scores, targets, np.empty_like(scores), None)
+    value = loss.value(scores, targets, np.empty_like(scores), None)
     return value, loss.score(loss.decide(scores), targets)
 
 

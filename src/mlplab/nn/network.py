@@ -45,6 +45,9 @@ class Network:
             )
         if self.dtype.char not in "fd":
             raise InputError(f"dtype must be float32 or float64, got {self.dtype}")
+        shapes = [tuple(map(np.shape, layer)) for layer in self.layers]
+        if shapes != [(fans, fans[1:]) for fans in pairwise(self.sizes)]:
+            raise InputError(f"layers must fit each other as (in, out), (out,), got {shapes}")
         parameters = np.concatenate(
             [np.ravel(array) for layer in self.layers for array in layer], dtype=self.dtype
         )
@@ -91,15 +94,16 @@ def initialize(
 ) -> Network:
     """A new network with biases zero.
 
-    Parameters
-    ----------
-    layer_sizes: the number of inputs, of units in each hidden layer, and of outputs.
-    activation: of the hidden layers: one for all, or a list with one for each.
-    initializer: draws each layer's weights: a name in INITIALIZERS or such a function.
-    rng: np.random.Generator.
-    loss: a name in LOSSES. The cross-entropies take logits, so leave output_activation as it is.
+    Args:
+        layer_sizes: the number of inputs, of units in each hidden layer, and of outputs.
+        activation: of the hidden layers: one for all, or a list with one for each.
+        initializer: draws each layer's weights: a name in INITIALIZERS or such a function.
+        rng: np.random.Generator.
+        loss: a name in LOSSES, or such a record.
+        output_activation: the cross-entropies take logits, so leave it as it is with these.
 
-    Raises InputError where a name, a size or the number of activations is not allowed.
+    Raises:
+        InputError: a name, a size or the number of activations is not allowed.
     """
     if len(layer_sizes) < 2 or min(layer_sizes) < 1:
         raise InputError(f"layer_sizes must be two or more positive sizes, got {layer_sizes!r}")

@@ -26,8 +26,13 @@ class Divergence(ArithmeticError):
     """
 
     def __init__(self, step: int, epoch: int, layer: int) -> None:
-        super().__init__(f"diverged at step {step} (epoch {epoch}): layer {layer} is not finite")
+        super().__init__(step, epoch, layer)
         self.step, self.epoch, self.layer = step, epoch, layer
+
+    def __str__(self) -> str:
+        return (
+            f"diverged at step {self.step} (epoch {self.epoch}): layer {self.layer} is not finite"
+        )
 
 
 def fit(network: Network, X: np.ndarray, Y: np.ndarray, **settings: Any) -> list[float]:
@@ -51,16 +56,18 @@ def train(
 ) -> Iterator[float]:
     """Train in place; yields each epoch's mean loss over its rows, as met on the way.
 
-    Parameters
-    ----------
-    X: (n, inputs). Y: class indices (n,) for cross_entropy, otherwise (n, outputs).
-    batch_size: rows a step; the last step of an epoch takes what is left.
-    rng: np.random.Generator (or RandomState) that orders the rows anew each epoch where shuffle.
-    l2: the penalty of `gradients`, n being the rows of the batch (the sum of their weights).
-    sample_weight: (n,), each row's share in the mean loss of its batch.
-    state: the optimiser's, to go on from an earlier run; changed in place.
+    Args:
+        X: (n, inputs), copied only where it is not of the network's dtype.
+        Y: class indices (n,) for cross_entropy, otherwise (n, outputs).
+        batch_size: rows a step; the last step of an epoch takes what is left.
+        rng: np.random.Generator (or RandomState) that shuffles the rows before each epoch.
+        l2: the penalty of `gradients`, n being the rows of the batch (the sum of their weights).
+        sample_weight: (n,), each row's share in the mean loss of its batch.
+        state: the optimiser's, to go on from an earlier run; changed in place.
 
-    Raises InputError at once where shapes do not fit, Divergence where a step is not finite.
+    Raises:
+        InputError: shapes do not fit; at once, before the first epoch.
+        Divergence: a step is not finite.
     """
     X = check_inputs(network, X)
     Y = check_targets(network, Y, len(X))
@@ -144,11 +151,10 @@ def _last_finite(run: _Run, before: list[np.ndarray], rows: np.ndarray) -> tuple
     """
     network, kept = run.network, run.scratch
     if np.isfinite(network.parameters).all():
-        wanted = split(network.parameters + run.scratch, network.sizes)
         outputs = run.workspaces(len(rows)).outputs[1:]
-        return len(before) + 1, _first_not_finite(outputs) or _first_not_finite(wanted) or len(
-            wanted
-        )
+        wanted = split(network.parameters + run.scratch, network.sizes)
+        layer = _first_not_finite(outputs) or _first_not_finite(wanted) or len(outputs)
+        return len(before) + 1, layer
     network.parameters[...] = kept
     step = 0
     while np.isfinite(network.parameters).all():
