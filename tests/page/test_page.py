@@ -2,6 +2,7 @@
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -84,6 +85,11 @@ def test_alternative_texts_hold_numbers(document):
         assert re.search(r"\d", image["alt"])
 
 
+def test_the_page_starts_as_a_document_and_ends_in_a_line_feed(page):
+    assert page.startswith("<!DOCTYPE html>\n")
+    assert page.endswith("</html>\n")
+
+
 def test_nothing_is_loaded_and_nothing_runs(page, document):
     assert not document.all("script")
     assert not re.search(r"\bon\w+=|@import|url\(", re.sub(r'src="data:[^"]*"', "", page))
@@ -144,6 +150,38 @@ def test_a_study_on_the_reports_data_has_no_such_notice(compared_study, drawings
     page = build(compared_study, drawings)
     assert 'class="notice"' not in page
     assert "Not comparable" not in page
+
+
+def test_a_study_of_which_one_section_is_comparable_says_which_is_not(compared_study, drawings):
+    fetch = compared_study.params.fetch.model_copy(update={"digits": "folder:my/digits"})
+    params = compared_study.params.model_copy(update={"fetch": fetch})
+    page = build(replace(compared_study, params=params), drawings)
+    assert "section B on folder:my/digits. Section B cannot be compared" in page
+    assert page.count("Not comparable with the report: this ran on other data.") == 1
+
+
+def test_a_narrow_study_of_one_seed_has_its_page_too(compared_study, drawings):
+    """As a sweep leaves it: one cell a stage, and figures of the report that were not run."""
+    kept = {
+        "scratch_mlp": ["normal-leaky_relu"],
+        "activation_comparison": ["tanh"],
+        "autoencoder": ["identity"],
+        "feature_transfer": ["pca"],
+    }
+    study = replace(
+        compared_study,
+        cells=kept,
+        metrics=without_sds(compared_study.metrics),
+        predictions={},
+        tuning=compared_study.tuning[:1],
+    )
+    Document(build(study, drawings))
+
+
+def without_sds(record):
+    if not isinstance(record, dict):
+        return record
+    return {key: None if key == "sd" else without_sds(value) for key, value in record.items()}
 
 
 def test_every_figure_that_is_not_reproduced_is_listed_with_its_note(compared_study, drawings):

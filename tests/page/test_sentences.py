@@ -146,7 +146,7 @@ def test_the_best_setting_is_held_against_the_next(compared_study):
     assert "Of 2 settings, Adam with batches of 64" in text
     assert "The next, SGD with batches of 32 at 1e-4, has 0.700 ± 0.010: within noise." in text
     assert "largest that was tried" in text
-    assert "in part 2 with the same activation" in refitted
+    assert "of part 2 with the same activation" in refitted
 
 
 def test_a_best_learning_rate_inside_the_grid_needs_no_remark(compared_study):

@@ -55,6 +55,7 @@ def test_a_score_in_a_sentence_has_three_digits_and_its_sd_as_many_decimals(scor
         (words.listing(["a", "b", "c"]), "a, b and c"),
         (words.span([5, 4, 4], words.exact), "4 to 5"),
         (words.span([4, 4], words.exact), "4"),
+        (words.unbroken("1 ± 2, a × b"), "1\xa0±\xa02, a\xa0×\xa0b"),
         (words.count(1, "run"), "1 run"),
         (words.count(4, "run"), "4 runs"),
         (words.cell_name("random-leaky_relu"), "random, leaky ReLU"),

@@ -37,10 +37,9 @@ def grid(metric: str) -> Callable[[Study], str]:
 
 
 def steps(study: Study) -> str:
-    steps = [s for name, s in study.worked["backpropagation"].items() if name != "final"]
     told = [
-        f"step {n}: h {exact(s['h'])}, ŷ {exact(s['y_hat'])}, loss {exact(s['loss'])}"
-        for n, s in enumerate(steps, start=1)
+        f"{style.pretty(name)}: h {exact(s['h'])}, ŷ {exact(s['y_hat'])}, loss {exact(s['loss'])}"
+        for name, s in study.steps.items()
     ]
     return (
         "Computation graphs from x over h and ŷ to the loss, with every value, its gradient "
@@ -71,7 +70,8 @@ def confusions(study: Study) -> str:
             told.append(
                 f"{style.pretty(name)}, {actual} taken for {predicted} ({often} of {total})"
             )
-    return f"A confusion matrix for each activation. The most frequent mistakes: {'; '.join(told)}."
+    mistaken = f"The most frequent mistakes: {'; '.join(told)}" if told else "There are no mistakes"
+    return f"A confusion matrix for each activation. {mistaken}."
 
 
 def tuning(study: Study) -> str:

@@ -9,7 +9,7 @@ from mlplab.page import summary
 from mlplab.page.pictures import Drawing, picture
 from mlplab.page.sections import SECTIONS
 from mlplab.page.study import Study
-from mlplab.page.words import sentence_case
+from mlplab.page.words import sentence_case, unbroken
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -20,14 +20,20 @@ def build(study: Study, drawings: Mapping[str, Drawing]) -> str:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["sentence_case"] = sentence_case
+    environment.filters |= {"sentence_case": sentence_case, "unbroken": unbroken}
     return environment.get_template("page.html.j2").render(
-        study=study,
-        summary=summary,
+        notice=summary.notice(study),
+        headline=summary.headline(study),
+        figures=len(study.figures),
         overview=picture(study, drawings, "reproduction"),
+        counts=summary.counts(study),
+        rules=summary.rules(study),
+        versions=summary.versions(study),
+        deviations=summary.deviations(study),
         sections=[
             {
                 "name": section.name,

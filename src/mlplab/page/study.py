@@ -44,6 +44,12 @@ class Study:
     def worked(self) -> Mapping[str, Any]:
         return self.metrics["worked_examples"]
 
+    @property
+    def steps(self) -> Mapping[str, Any]:
+        """The steps of section A, part a, by name."""
+        steps = self.worked["backpropagation"].items()
+        return {name: step for name, step in steps if name != "final"}
+
     def value(self, name: str) -> tuple[Any, float | None, bool]:
         """The value at FILE:KEY.KEY, its sd over the seeds, and whether there is such a key."""
         return find(name, self.metrics.get)

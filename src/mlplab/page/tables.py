@@ -10,7 +10,9 @@ from mlplab.page.study import Score, Study
 from mlplab.page.words import cell_name, exact, in_table, sentence_case
 
 LOSSES = ("train_loss", "train_accuracy", "val_loss", "val_accuracy", "test_accuracy")
+# What the report prints comes first.
 SCORES = ("val_loss", "test_macro_f1", "test_accuracy", "test_macro_precision", "test_macro_recall")
+OTHER_SCORES = tuple(name for name in SCORES if name != "test_accuracy")
 ERRORS = ("train_mse", "val_mse", "test_mse")
 BEST = ("activation", "best.solver", "best.batch_size", "best.learning_rate")
 REFITTED = ("val_loss", "test_macro_f1", "test_accuracy")
@@ -18,15 +20,14 @@ REFITTED = ("val_loss", "test_macro_f1", "test_accuracy")
 
 def steps(study: Study) -> Table:
     """Section A, part a: a row a quantity, a column a step."""
-    found = [name for name in study.worked["backpropagation"] if name.startswith("step_")]
     rows = [
         (
             words,
-            [cell(study, f"worked_examples:backpropagation.{step}.{path}") for step in found],
+            [cell(study, f"worked_examples:backpropagation.{step}.{path}") for step in study.steps],
         )
         for path, words in names.STEP_ROWS.items()
     ]
-    columns = [sentence_case(style.pretty(step)) for step in found]
+    columns = [sentence_case(style.pretty(step)) for step in study.steps]
     return Table("steps_table", "Three steps of gradient descent", columns, rows)
 
 
@@ -90,11 +91,14 @@ def autoencoder(study: Study) -> Table:
     pca = study.metrics[f"autoencoder/{study.cells['autoencoder'][0]}"]["pca_val_mse"]
     width = min(study.params.autoencoder.hidden_layer_sizes)
     cells = [Cell(in_table(Score(pca)) if name == "val_mse" else ABSENT) for name in ERRORS]
-    return replace(table, rows=[*table.rows, (f"PCA, {width} components", cells)])
+    columns = [sentence_case(style.pretty(name.removesuffix("_mse"))) for name in ERRORS]
+    return replace(table, columns=columns, rows=[*table.rows, (f"PCA, {width} components", cells)])
 
 
 def feature_transfer(study: Study) -> Table:
-    return _grid(study, "C", "feature_transfer", "Scores by features", SCORES)
+    return _grid(
+        study, "C", "feature_transfer", "Scores by features", ("test_accuracy", *OTHER_SCORES)
+    )
 
 
 def _grid(study: Study, section: str, stage: str, caption: str, metrics: Sequence[str]) -> Table:

@@ -58,6 +58,13 @@ def point(values: Sequence[float]) -> str:
     return f"({', '.join(exact(value) for value in values)})"
 
 
+def unbroken(text: str) -> str:
+    """The text with 0.5 ± 0.1 and 8 × 8 kept on one line."""
+    for sign in "±×":
+        text = text.replace(f" {sign} ", f"\N{NO-BREAK SPACE}{sign}\N{NO-BREAK SPACE}")
+    return text
+
+
 def listing(items: Sequence[str]) -> str:
     """a, b and c"""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -7,8 +7,7 @@ from mlplab.page.words import count, exact, listing, point
 
 
 def backpropagation(study: Study) -> list[str]:
-    steps = [s for name, s in study.worked["backpropagation"].items() if name != "final"]
-    losses = listing([exact(step["loss"]) for step in steps])
+    losses = listing([exact(step["loss"]) for step in study.steps.values()])
     final = study.worked["backpropagation"]["final"]
     values = listing([f"{SYMBOLS[name]} = {exact(value)}" for name, value in final.items()])
     return [

@@ -46,9 +46,9 @@ def _against(normal: Mapping[str, Score], random: Mapping[str, Score]) -> list[s
         pair = f"{style.pretty(name)} ({spread(normal[name])} against {spread(random[name])})"
         told.setdefault(word, []).append(pair)
     parts = [f"{word} for {listing(pairs)}" for word, pairs in told.items()]
-    return [f"Test accuracy with normal weights against random ones: {'; '.join(parts)}."] * bool(
-        parts
-    )
+    if not parts:
+        return []
+    return [f"Test accuracy with normal weights against random ones: {'; '.join(parts)}."]
 
 
 def _diverged(study: Study) -> list[str]:

@@ -71,16 +71,11 @@ def autoencoder(study: Study) -> list[str]:
 
 
 def feature_transfer(study: Study) -> list[str]:
+    def name(key: str) -> str:
+        return cell_name(key) + (" features" if key in study.cells["autoencoder"] else "")
+
+    scores = study.scores("feature_transfer", "test_accuracy")
     return [
-        leader(
-            study.scores("feature_transfer", "test_accuracy"),
-            "highest",
-            "test accuracy",
-            name=lambda key: (
-                f"{cell_name(key)} features"
-                if key in study.cells["autoencoder"]
-                else cell_name(key)
-            ),
-        ),
+        leader(scores, "highest", "test accuracy", name=name),
         *ranking(study, "feature_transfer", "test_accuracy", "highest"),
     ]
