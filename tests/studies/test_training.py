@@ -5,7 +5,13 @@ import pytest
 
 from mlplab import nn
 from mlplab.params import SKLEARN_ACTIVATIONS
-from mlplab.studies.training import ENGINES, make_estimator, network_of, train_epochs
+from mlplab.studies.training import (
+    ENGINES,
+    TrainingDiverged,
+    make_estimator,
+    network_of,
+    train_epochs,
+)
 
 
 def make(kind, section, activation="relu", seed=0, engine="sklearn"):
@@ -58,3 +64,13 @@ def test_each_epoch_shuffles_anew_and_the_seed_decides_it(splits, params, engine
 
     assert losses(0) == losses(0)
     assert losses(0) != losses(1)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("solver", ["adam", "sgd"])
+def test_training_that_diverges_says_so_in_one_line(splits, params, engine, solver):
+    wild = params.autoencoder.model_copy(update={"learning_rate": 1e25, "solver": solver})
+    X = splits.rows("train")
+    with pytest.raises(TrainingDiverged, match=r"diverged in epoch \d+.*1e\+25") as caught:
+        list(train_epochs(make("MLPRegressor", wild, engine=engine), X, X, 3))
+    assert "\n" not in str(caught.value)

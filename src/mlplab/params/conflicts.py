@@ -1,57 +1,60 @@
 """What no section of params.yaml can tell alone: faults between them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from mlplab.params.schema import Params
 from mlplab.params.values import BASELINE_FEATURES, SKLEARN_ACTIVATIONS
 
+Fault = tuple[str, str, Any]
 
-def conflicts(params: Params) -> Iterable[tuple[str, str, Any]]:
+
+def conflicts(params: Params) -> Iterator[Fault]:
     """Faults between sections, each as (key, what is allowed, what was given)."""
+    return chain(_sizes(params), _engines(params), _features(params), _seeds(params))
+
+
+def _sizes(params: Params) -> Iterator[Fault]:
     digits, fashion = params.normalize.digits.train, params.normalize.fashion.train
-    tuning, transfer = params.kfold_tuning, params.feature_transfer
+    tuning = params.kfold_tuning
+    largest_fold = -(-fashion // tuning.folds)
     for key, given, rows in (
         ("scratch_mlp.batch_size", params.scratch_mlp.batch_size, digits),
         ("activation_comparison.batch_size", params.activation_comparison.batch_size, fashion),
         ("autoencoder.batch_size", params.autoencoder.batch_size, fashion),
-        ("feature_transfer.batch_size", transfer.batch_size, fashion),
+        ("feature_transfer.batch_size", params.feature_transfer.batch_size, fashion),
         ("kfold_tuning.folds", tuning.folds, fashion),
-        (
-            "kfold_tuning.batch_sizes",
-            max(tuning.batch_sizes),
-            fashion - -(-fashion // tuning.folds),
-        ),
+        ("kfold_tuning.batch_sizes", max(tuning.batch_sizes), fashion - largest_fold),
     ):
         if given > rows:
             yield key, f"must be at most the {rows} rows that it trains on", given
-    for section, names in (
-        ("activation_comparison", params.activation_comparison.activations),
-        ("kfold_tuning", [tuning.activation]),
-        ("autoencoder", params.autoencoder.activations),
-        ("feature_transfer", [transfer.activation]),
+
+
+def _engines(params: Params) -> Iterator[Fault]:
+    allowed = f"must be one of {', '.join(SKLEARN_ACTIVATIONS)} where the engine is sklearn"
+    for section, key, names in (
+        ("activation_comparison", "activations", params.activation_comparison.activations),
+        ("kfold_tuning", "activation", [params.kfold_tuning.activation]),
+        ("autoencoder", "activations", params.autoencoder.activations),
+        ("feature_transfer", "activation", [params.feature_transfer.activation]),
     ):
-        for name in names:
-            if getattr(params, section).engine == "sklearn" and name not in (
-                "best",
-                *SKLEARN_ACTIVATIONS,
-            ):
-                allowed = (
-                    f"must be one of {', '.join(SKLEARN_ACTIVATIONS)} where its engine is sklearn"
-                )
-                yield f"{section}.activation", allowed, name
-    encoders = {*params.autoencoder.activations, *BASELINE_FEATURES}
-    for name in transfer.features:
+        if getattr(params, section).engine == "sklearn":
+            for name in names:
+                if name not in ("best", *SKLEARN_ACTIVATIONS):
+                    yield f"{section}.{key}", allowed, name
+
+
+def _features(params: Params) -> Iterator[Fault]:
+    encoders = [*params.autoencoder.activations, *BASELINE_FEATURES]
+    for name in params.feature_transfer.features:
         if name not in encoders:
-            yield (
-                "feature_transfer.features",
-                "must be pixels, pca or one of autoencoder.activations",
-                name,
-            )
-    for seed in transfer.seeds:
-        if seed not in params.autoencoder.seeds:
-            yield (
-                "feature_transfer.seeds",
-                f"must be among autoencoder.seeds {params.autoencoder.seeds}",
-                seed,
-            )
+            allowed = f"must be among autoencoder.activations and the baselines, {encoders}"
+            yield "feature_transfer.features", allowed, name
+
+
+def _seeds(params: Params) -> Iterator[Fault]:
+    seeds = params.autoencoder.seeds
+    for seed in params.feature_transfer.seeds:
+        if seed not in seeds:
+            yield "feature_transfer.seeds", f"must be among autoencoder.seeds {seeds}", seed

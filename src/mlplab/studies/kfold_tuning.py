@@ -13,7 +13,12 @@ from mlplab.data import Splits
 from mlplab.params import EstimatorFit, KfoldTuning
 from mlplab.studies.scores import classification_scores
 from mlplab.studies.seeds import mean_sd
-from mlplab.studies.training import make_estimator, network_of, train_epochs
+from mlplab.studies.training import (
+    TrainingDiverged,
+    make_estimator,
+    network_of,
+    train_epochs,
+)
 
 Setting = dict[str, Any]
 
@@ -45,10 +50,13 @@ def score_fold(
     setting: Setting,
     rows: tuple[np.ndarray, np.ndarray],
 ) -> float:
-    """The macro F1 on one fold's held-out rows of a classifier trained on its others."""
+    """The macro F1 on one fold's held-out rows of a classifier trained on its others; 0 where that diverged."""
     X, y = splits.rows("train"), splits.train_labels
     train, held_out = rows
-    estimator = _fit(splits, params, activation, setting, X[train], y[train])
+    try:
+        estimator = _fit(splits, params, activation, setting, X[train], y[train])
+    except TrainingDiverged:
+        return 0.0  # it predicts nothing
     predictions = estimator.predict(X[held_out])
     return float(f1_score(y[held_out], predictions, average="macro", zero_division=0))
 

@@ -1,5 +1,6 @@
 """Training an MLP estimator epoch by epoch, scikit-learn's or this project's own, and taking its network out."""
 
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ import sklearn.neural_network
 
 import mlplab
 from mlplab import nn
+from mlplab.errors import InputError
+from mlplab.estimators import DivergenceWarning
 from mlplab.params import EstimatorFit
 
 # Where an engine's MLPClassifier and MLPRegressor are: the two have the same parameters, methods and attributes.
@@ -15,6 +18,10 @@ ENGINES: dict[str, Any] = {"sklearn": sklearn.neural_network, "scratch": mlplab}
 # What the engine calls otherwise than scikit-learn: an activation, and the loss by what an estimator's network ends in.
 ACTIVATIONS = {"logistic": "sigmoid"}
 LOSSES = {"softmax": "cross_entropy", "logistic": "cross_entropy", "identity": "squared_error"}
+
+
+class TrainingDiverged(InputError):
+    """The loss of an estimator, or its weights, became infinite or NaN."""
 
 
 def make_estimator(kind: str, params: EstimatorFit, activation: str, seed: int) -> Any:
@@ -35,12 +42,33 @@ def train_epochs(
 ) -> Iterator[int]:
     """Train an epoch at a time and yield its number, from 1, so that the caller can look at the estimator in between.
 
-    `classes` are all labels of a classifier, (k,); a regressor takes none.
+    `classes` are all labels of a classifier, (k,); a regressor takes none. Raises TrainingDiverged.
     """
     labels = {} if classes is None else {"classes": classes}
     for epoch in range(1, epochs + 1):
-        estimator.partial_fit(X, y, **labels)
+        if not _finite_epoch(estimator, X, y, labels):
+            raise TrainingDiverged(
+                f"training diverged in epoch {epoch}: learning_rate must be lower, "
+                f"got {estimator.learning_rate_init}"
+            )
         yield epoch
+
+
+def _finite_epoch(estimator: Any, X: np.ndarray, y: np.ndarray, labels: dict[str, Any]) -> bool:
+    """Train for an epoch; whether all is finite after it."""
+    with (
+        np.errstate(all="ignore"),
+        warnings.catch_warnings(action="error", category=DivergenceWarning),
+    ):
+        try:
+            estimator.partial_fit(X, y, **labels)
+        except DivergenceWarning:
+            return False
+        except ValueError as error:
+            if "non-finite" in str(error):  # scikit-learn, of its weights
+                return False
+            raise
+    return bool(np.isfinite(estimator.loss_))
 
 
 def network_of(estimator: Any) -> nn.Network:
