@@ -41,7 +41,7 @@ report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it
 	rm -rf published/report/metrics published/report/plots; \
 	mv published/report/new/* published/report; rmdir published/report/new
 
-SWEEP ?= -S scratch_mlp.learning_rate=0.02,0.1,0.5 -S scratch_mlp.batch_size=16,64
+SWEEP ?= -S scratch_mlp.learning_rate=0.02,0.1 -S scratch_mlp.batch_size=16,64
 
 sweep: setup ## run the experiments of SWEEP on all cores, and show them as a table and a picture
 	dvc exp run --quiet --queue $(SWEEP)
