@@ -6,6 +6,7 @@ import re
 import pytest
 import yaml
 
+from mlplab.params.loading import Loader
 from tests.test_architecture import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -70,8 +71,8 @@ def test_the_counts_are_the_published_runs():
 
 
 def test_the_published_parameters_and_lock_file_belong_together():
-    lock = yaml.safe_load((PUBLISHED / "dvc.lock").read_text())
-    params = yaml.safe_load((PUBLISHED / "params.yaml").read_text())
+    lock = yaml.load((PUBLISHED / "dvc.lock").read_text(), Loader)
+    params = yaml.load((PUBLISHED / "params.yaml").read_text(), Loader)
     recorded = lock["stages"]["report"]["params"]["params.yaml"]
     assert recorded == {section: params[section] for section in recorded}
 

@@ -14,11 +14,11 @@ from mlplab.params.schema import Params
 PATH = Path("params.yaml")
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """PyYAML's safe loader, but 2e-5 is a number: YAML 1.2 says so, and `dvc exp run -S` writes it so."""
 
 
-_Loader.add_implicit_resolver(
+Loader.add_implicit_resolver(
     "tag:yaml.org,2002:float",
     re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+$"),
     list("-+.0123456789"),
@@ -31,7 +31,7 @@ def load(path: Path = PATH) -> Params:
     Raises InputError, in one line, for a file that cannot be read or the first fault in it.
     """
     try:
-        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; run from the repository's root") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
