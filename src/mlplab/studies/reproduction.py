@@ -7,7 +7,7 @@ from typing import Any
 VERDICTS = {
     "reproduced": "within the tolerance kept beside the figure",
     "within_two_sd": "within two standard deviations over the seeds",
-    "differs": "neither",
+    "differs": "further away than either",
     "not_comparable": "the study ran on other data than the report's",
 }
 # What each section of the report was computed on: the parameter of `fetch`, and the source it must name.
