@@ -26,14 +26,18 @@ test: lint ## lint, type-check and test
 lint: setup ## ruff (format and lint) and mypy, as in pre-commit
 	pre-commit run --all-files
 
-# In a worktree of HEAD, so that it runs what is committed and leaves this workspace as it is. The cache is shared: a stage
-# that ran before with the same code, data and parameters is taken from it. Nothing is published unless all of it ran.
+# In a worktree of HEAD, so that it runs what is committed and leaves this workspace as it is. It starts from what is published,
+# with this workspace's cache: only what has changed since runs anew. Nothing is published unless all of it went well.
 report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it in published/report
 	@set -eu; tree=$$(mktemp -d); trap 'git worktree remove --force "$$tree/study"; rmdir "$$tree"' EXIT; \
 	git worktree add --quiet --detach "$$tree/study" HEAD; \
 	cp published/report/params.yaml "$$tree/study/params.yaml"; \
 	cd "$$tree/study"; \
 	dvc cache dir --local --quiet "$(CURDIR)/.dvc/cache"; \
+	if [ -f published/report/dvc.lock ]; then \
+		rm -rf metrics plots; cp -r published/report/dvc.lock published/report/metrics published/report/plots .; \
+		dvc checkout --quiet 2>/dev/null || true; \
+	fi; \
 	dvc repro; \
 	cd "$(CURDIR)"; \
 	rm -rf published/report/new; mkdir published/report/new; \
