@@ -115,3 +115,10 @@ def test_a_file_that_is_no_mapping_is_told_in_one_line(tmp_path, content, words)
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         load(tmp_path / "params.yaml")
+
+
+def test_the_best_activation_must_be_one_that_the_tunings_engine_knows():
+    values = changed("activation_comparison.engine", "scratch")
+    values["activation_comparison"]["activations"] = ["relu", "leaky_relu"]
+    with pytest.raises(InputError, match=r"kfold_tuning\.activation.*sklearn, got 'leaky_relu'"):
+        validate(values)

@@ -70,6 +70,25 @@ def test_the_counts_are_the_published_runs():
     assert sentence in " ".join(README.split())
 
 
+def test_what_differs_is_counted_by_section_and_explained():
+    differs = [
+        name for name, figure in reproduction()["figures"].items() if figure["verdict"] == "differs"
+    ]
+    notes = [reproduction()["figures"][name].get("note") for name in differs]
+    assert all(notes)
+    counts = {
+        "A": sum(name.startswith("worked_examples") for name in differs),
+        "B": sum(name.startswith("scratch_mlp") for name in differs),
+    }
+    rest = len(differs) - sum(counts.values())
+    sentence = f"{counts['A']} in section A, {counts['B']} in section B and {rest} in section C"
+    assert sentence in " ".join(README.split())
+
+
+def test_no_placeholder_is_left():
+    assert not re.findall(r"^[A-Z]+_[A-Z_]+$", README, re.MULTILINE)
+
+
 def test_the_published_parameters_and_lock_file_belong_together():
     lock = yaml.load((PUBLISHED / "dvc.lock").read_text(), Loader)
     params = yaml.load((PUBLISHED / "params.yaml").read_text(), Loader)

@@ -118,8 +118,10 @@ def read_arrays(path: Path) -> dict[str, np.ndarray]:
             return dict(arrays)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
-    except (ValueError, EOFError, OSError, TypeError, BadZipFile) as error:
-        raise InputError(f"{path}: not an npz file of arrays: {error}") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except (ValueError, EOFError, TypeError, BadZipFile):
+        raise InputError(f"{path}: not an npz file of arrays") from None
 
 
 def write_dataset(path: Path, dataset: Dataset) -> None:

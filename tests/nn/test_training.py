@@ -137,6 +137,22 @@ def test_a_diverging_run_stops_with_its_last_finite_weights(optimizer, learning_
     assert np.array_equal(net.parameters, again.parameters)
 
 
+@pytest.mark.parametrize("epochs", [1, 3])
+def test_weights_that_the_last_step_of_an_epoch_spoils_are_found(epochs):
+    X, y = data()
+    spoiled = network()
+    with pytest.raises(nn.Divergence) as caught:
+        nn.fit(spoiled, 100 * X, y, **settings(nn.sgd(3e38), batch_size=len(X), epochs=epochs))
+    assert (caught.value.step, caught.value.epoch) == (1, 1)
+    np.testing.assert_array_equal(spoiled.parameters, network().parameters)
+
+
+def test_sample_weights_of_another_length_are_refused_at_once():
+    X, y = data()
+    with pytest.raises(InputError, match=r"sample_weight must have shape \(50,\), got \(3,\)"):
+        nn.train(network(), X, y, sample_weight=np.ones(3), **settings())
+
+
 def test_unscaled_normal_weights_diverge_within_a_few_steps_and_say_where():
     rng = np.random.default_rng(0)
     X, y = rng.random((512, 784), dtype=np.float32), rng.integers(0, 10, 512)

@@ -51,6 +51,8 @@ def _grey(image: "Image") -> "Image":
     if upright.mode.startswith("I;16"):  # convert() would cut every value above 255
         values = np.asarray(upright).astype(np.uint32)
         return Image.fromarray((values >> 8).astype(np.uint8))
+    if upright.mode in ("F", "I"):  # their range is nobody's to know
+        raise ValueError(f"{upright.mode}: pixels of 32 bits, 8 or 16 expected")
     if upright.has_transparency_data:
         upright = upright.convert("RGBA")
         white = Image.new("RGBA", upright.size, "white")

@@ -47,7 +47,7 @@ class Fitted(BaseEstimator):
 
 @dataclass(eq=False, repr=False)
 class Parameters(Fitted):
-    """scikit-learn's parameters with its defaults, and these beside:
+    """scikit-learn's parameters with its defaults, but for lbfgs, schedules and verbose, and these:
 
     activation: also "leaky_relu", an nn.Activation, or a list with one for each hidden layer.
     slope: of "leaky_relu" where z < 0.

@@ -75,6 +75,10 @@ def train(
         raise InputError(f"batch_size must be 1 or more, got {batch_size!r}")
     if sample_weight is not None:
         sample_weight = np.asarray(sample_weight, network.dtype)
+        if sample_weight.shape != (len(X),):
+            raise InputError(
+                f"sample_weight must have shape ({len(X)},), got {sample_weight.shape}"
+            )
     if state is None:
         state = optimizer.init(network.parameters)
     workspaces = cache(lambda rows: allocate(network, rows))
@@ -115,6 +119,9 @@ def _epochs(run: _Run, batch_size: int, epochs: int, rng: Any) -> Iterator[float
                     step, layer = _last_finite(run, batches[:done], rows)
                     raise Divergence(steps + step, epoch, layer)
                 total += loss * len(rows)
+            if not np.isfinite(run.network.parameters).all():  # the epoch's last fused step did it
+                step, layer = _last_finite(run, batches, batches[-1])
+                raise Divergence(steps + step, epoch, layer)
         steps += len(batches)
         yield total / n
 

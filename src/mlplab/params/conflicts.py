@@ -33,15 +33,16 @@ def _sizes(params: Params) -> Iterator[Fault]:
 
 def _engines(params: Params) -> Iterator[Fault]:
     allowed = f"must be one of {', '.join(SKLEARN_ACTIVATIONS)} where the engine is sklearn"
+    compared, tuned = params.activation_comparison.activations, params.kfold_tuning.activation
     for section, key, names in (
-        ("activation_comparison", "activations", params.activation_comparison.activations),
-        ("kfold_tuning", "activation", [params.kfold_tuning.activation]),
+        ("activation_comparison", "activations", compared),
+        ("kfold_tuning", "activation", compared if tuned == "best" else [tuned]),
         ("autoencoder", "activations", params.autoencoder.activations),
         ("feature_transfer", "activation", [params.feature_transfer.activation]),
     ):
         if getattr(params, section).engine == "sklearn":
             for name in names:
-                if name not in ("best", *SKLEARN_ACTIVATIONS):
+                if name not in SKLEARN_ACTIVATIONS:
                     yield f"{section}.{key}", allowed, name
 
 
