@@ -12,7 +12,7 @@ GRADIENTS = np.random.default_rng(0).normal(size=(3, 5))
 def changes(optimizer):
     state, steps = optimizer.init(np.zeros(5)), GRADIENTS.copy()
     for step in steps:
-        optimizer.update(step, state)
+        step *= optimizer.update(step, state)
     return steps
 
 
@@ -44,10 +44,22 @@ def test_adam_is_the_same_whatever_the_length_of_the_vector():
     optimizer, parts = nn.adam(0.1), []
     for part in (gradient, gradient[:9], gradient[-9:]):
         change = part.copy()
-        optimizer.update(change, optimizer.init(change))
+        change *= optimizer.update(change, optimizer.init(change))
         parts.append(change)
     np.testing.assert_array_equal(parts[0][:9], parts[1])
     np.testing.assert_array_equal(parts[0][-9:], parts[2])
+
+
+@pytest.mark.parametrize("optimizer", [nn.sgd(0.1, 0.9), nn.sgd(0.1, 0.9, True), nn.adam(0.1)])
+def test_the_sums_of_a_dead_unit_end_at_zero_and_not_in_subnormal_numbers(optimizer):
+    gradient = np.ones(3, np.float32)
+    state = optimizer.init(gradient)
+    for _ in range(2000):
+        optimizer.update(gradient, state)
+        gradient[:] = 0, 0, 1
+    first = next(value for value in state.values() if not isinstance(value, int))
+    dead, _, alive = first.vector
+    assert (dead, alive > 0) == (0, True)
 
 
 @pytest.mark.parametrize(

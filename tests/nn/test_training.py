@@ -66,8 +66,8 @@ def test_an_epoch_is_its_batches_one_by_one(optimizer, l2):
     for part in parts:
         value, layers = nn.gradients(other, X[part], y[part], l2=l2)
         change = np.concatenate([np.ravel(array) for layer in layers for array in layer])
-        update(change, state)
-        other.parameters[...] += change
+        length = update(change, state)
+        other.parameters[...] += length * change
         losses.append(value * len(X[part]))
     np.testing.assert_allclose(net.parameters, other.parameters, rtol=1e-12, atol=1e-14)
     assert loss == pytest.approx([sum(losses) / 50])

@@ -42,7 +42,7 @@ class MLPRegressor(RegressorMixin, Perceptron):
         )
         if y.ndim == 2 and y.shape[1] == 1:
             y = column_or_1d(y, warn=True)
-        Y = y.reshape(len(y), -1)
+        Y = y if y.ndim == 2 else y[:, None]
         if reset:
             self.n_outputs_, self.out_activation_ = Y.shape[1], "identity"
         return X, Y

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 
+from .blas import add_product
 from .inference import check_inputs, check_targets
 from .network import Layer, Network, split
 
@@ -70,8 +69,8 @@ def backpropagate(
             np.matmul(deltas[i], weights.T, out=deltas[i - 1])
         if l2:
             np.multiply(weights, keep + scale * l2, out=result.weights)
-        _add_product(result.weights, outputs[i], deltas[i], scale, 1.0 if l2 else keep)
-        _add_product(result.bias[None], workspace.ones, deltas[i], scale, keep)
+        add_product(result.weights, outputs[i], deltas[i], scale, 1.0 if l2 else keep)
+        add_product(result.bias[None], workspace.ones, deltas[i], scale, keep)
         if i:
             network.activations[i - 1].backward(outputs[i], deltas[i - 1])
 
@@ -93,18 +92,3 @@ def gradients(
         loss = propagate(network, workspace, Y, l2=l2 / len(X))
         backpropagate(network, workspace, layers, l2=l2 / len(X))
     return loss, layers
-
-
-def _add_product(
-    result: np.ndarray, a: np.ndarray, b: np.ndarray, scale: float, keep: float
-) -> None:
-    """result <- keep * result + scale * a.T @ b, by BLAS: NumPy's matmul cannot add to its output,
-    and adding apart costs a pass over the weights. BLAS counts by columns, hence the transposes."""
-    _gemm(result.dtype.char)(scale, b.T, a.T, keep, result.T, 0, 1, 1)
-
-
-@cache
-def _gemm(dtype: str) -> Any:
-    from scipy.linalg import blas  # here: it takes 0.2 s, which only training needs to pay
-
-    return {"f": blas.sgemm, "d": blas.dgemm}[dtype]

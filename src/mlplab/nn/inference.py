@@ -70,4 +70,4 @@ def check_targets(network: Network, Y: np.ndarray, rows: int) -> np.ndarray:
         return Y
     if Y.shape != (rows, outputs) and Y.shape != (rows,) * (outputs == 1):
         raise InputError(f"Y must have shape ({rows}, {outputs}), got {Y.shape}")
-    return Y.reshape(rows, outputs).astype(network.dtype, copy=False)
+    return (Y if Y.ndim == 2 else Y[:, None]).astype(network.dtype, copy=False)

@@ -71,7 +71,7 @@ def _binary_cross_entropy(
 def _squared_error(scores: Array, targets: Array, delta: Array, weights: Array | None) -> float:
     """1/2 (s - y)^2 summed over outputs; its gradient is s - y."""
     np.subtract(scores, targets, out=delta)
-    return _mean(0.5 * np.square(delta).sum(axis=1), delta, weights)
+    return _mean(0.5 * np.vecdot(delta, delta), delta, weights)
 
 
 def _softmax(scores: Array) -> None:

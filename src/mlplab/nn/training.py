@@ -11,6 +11,7 @@ import numpy as np
 from mlplab.errors import InputError
 
 from .backpropagation import Workspace, allocate, backpropagate, propagate
+from .blas import add_scaled
 from .inference import check_inputs, check_targets
 from .network import Layer, Network, split
 from .optimizers import Optimizer, State
@@ -30,9 +31,8 @@ class Divergence(ArithmeticError):
         self.step, self.epoch, self.layer = step, epoch, layer
 
     def __str__(self) -> str:
-        return (
-            f"diverged at step {self.step} (epoch {self.epoch}): layer {self.layer} is not finite"
-        )
+        place = f"step {self.step} (epoch {self.epoch})"
+        return f"diverged at {place}: layer {self.layer} is not finite"
 
 
 def fit(network: Network, X: np.ndarray, Y: np.ndarray, **settings: Any) -> list[float]:
@@ -76,21 +76,19 @@ def train(
     if sample_weight is not None:
         sample_weight = np.asarray(sample_weight, network.dtype)
         if sample_weight.shape != (len(X),):
-            raise InputError(
-                f"sample_weight must have shape ({len(X)},), got {sample_weight.shape}"
-            )
-    if state is None:
-        state = optimizer.init(network.parameters)
+            shape = sample_weight.shape
+            raise InputError(f"sample_weight must have shape ({len(X)},), got {shape}")
+    state = optimizer.init(network.parameters) if state is None else state
     workspaces = cache(lambda rows: allocate(network, rows))
     scratch = np.empty_like(network.parameters)
-    run = _Run(network, X, Y, sample_weight, l2, optimizer, state, workspaces, scratch)
+    gradients = split(scratch, network.sizes)
+    run = _Run(network, X, Y, sample_weight, l2, optimizer, state, workspaces, scratch, gradients)
     return _epochs(run, batch_size, epochs, rng if shuffle else None)
 
 
 @dataclass(frozen=True)
 class _Run:
-    """What all steps of a run share. scratch is a vector like the network's parameters: those of the
-    epoch's start where the optimiser is fused, otherwise the gradient and then the change."""
+    """What all steps of a run share."""
 
     network: Network
     X: np.ndarray
@@ -100,75 +98,82 @@ class _Run:
     optimizer: Optimizer
     state: State
     workspaces: Callable[[int], Workspace]  # by the number of rows
+    # Like the network's parameters: those of the epoch's start where the optimiser is fused,
+    # otherwise the gradient and then the direction; as a vector and as layers.
     scratch: np.ndarray
+    gradients: list[Layer]
 
 
 def _epochs(run: _Run, batch_size: int, epochs: int, rng: Any) -> Iterator[float]:
-    n = len(run.X)
-    order, steps = np.arange(n), 0
-    for epoch in range(1, epochs + 1):
+    order = np.arange(len(run.X))
+    starts = range(0, len(order), batch_size)
+    for epoch in range(epochs):
         if rng is not None:
             rng.shuffle(order)
-        batches = [order[start : start + batch_size] for start in range(0, n, batch_size)]
         run.scratch[...] = run.network.parameters
         total = 0.0
         with np.errstate(all="ignore"):  # what is not finite is looked for and raised
-            for done, rows in enumerate(batches):
+            for start in starts:
+                rows = order[start : start + batch_size]
                 loss = _step(run, rows)
                 if not isfinite(loss):
-                    step, layer = _last_finite(run, batches[:done], rows)
-                    raise Divergence(steps + step, epoch, layer)
+                    break
                 total += loss * len(rows)
-            if not np.isfinite(run.network.parameters).all():  # the epoch's last fused step did it
-                step, layer = _last_finite(run, batches, batches[-1])
-                raise Divergence(steps + step, epoch, layer)
-        steps += len(batches)
-        yield total / n
+            # The epoch's last fused step may have spoilt the weights without a loss to show it.
+            if not (isfinite(loss) and np.isfinite(run.network.parameters).all()):
+                failed = start // batch_size + 1
+                step, layer = _restore(run, [order[s : s + batch_size] for s in starts[:failed]])
+                raise Divergence(epoch * len(starts) + step, epoch + 1, layer)
+        yield total / len(order)
 
 
 def _step(run: _Run, rows: np.ndarray) -> float:
     """One step on these rows; returns their mean loss, or NaN where nothing finite can be done."""
     network, workspace = run.network, run.workspaces(len(rows))
-    np.take(run.X, rows, axis=0, out=workspace.outputs[0], mode="clip")  # "raise" takes a copy
+    batch = workspace.outputs[0]
+    run.X.take(rows, axis=0, out=batch, mode="clip")  # "raise" takes a copy
+    targets = batch if run.Y is run.X else run.Y[rows]
     weights = None if run.sample_weight is None else run.sample_weight[rows]
     l2 = run.l2 and run.l2 / (len(rows) if weights is None else float(weights.sum()))
-    loss = propagate(network, workspace, run.Y[rows], weights, l2)
+    loss = propagate(network, workspace, targets, weights, l2)
     if not isfinite(loss):
         return loss
     if run.optimizer.rate is not None:
         scale = -run.optimizer.rate
         backpropagate(network, workspace, network.layers, keep=1.0, scale=scale, l2=l2)
         return loss
-    change = run.scratch
-    backpropagate(network, workspace, split(change, network.sizes), l2=l2)
-    run.optimizer.update(change, run.state)
-    squares = change @ change  # where finite, no element is large enough to spoil the sum below
-    if not isfinite(squares) and not np.isfinite(network.parameters + change).all():
-        return nan
-    np.add(network.parameters, change, out=network.parameters)
+    direction = run.scratch
+    backpropagate(network, workspace, run.gradients, l2=l2)
+    length = run.optimizer.update(direction, run.state)
+    # Where this is finite, no element is large enough to spoil the sum below.
+    if not isfinite(direction.dtype.type(length) ** 2 * (direction @ direction)):
+        direction *= length
+        length = 1.0
+        if not np.isfinite(network.parameters + direction).all():
+            return nan
+    add_scaled(network.parameters, direction, length)
     return loss
 
 
-def _last_finite(run: _Run, before: list[np.ndarray], rows: np.ndarray) -> tuple[int, int]:
+def _restore(run: _Run, batches: Sequence[np.ndarray]) -> tuple[int, int]:
     """Bring back the last finite weights; returns the step of the epoch and the layer that failed.
 
-    before: the epoch's batches up to the one, rows, whose step failed. A fused step adds to the
-    weights before anyone can look, and looking each time would cost every run. So here the steps of
-    an epoch that has failed are taken once more, from its first weights, until one spoils them.
+    batches: the epoch's, up to the one whose step failed. A fused step adds to the weights before
+    anyone can look, and looking each time would cost every run. So here the steps of an epoch that
+    has failed are taken once more, from its first weights, until one spoils them.
     """
     network, kept = run.network, run.scratch
     if np.isfinite(network.parameters).all():
-        outputs = run.workspaces(len(rows)).outputs[1:]
-        wanted = split(network.parameters + run.scratch, network.sizes)
+        outputs = run.workspaces(len(batches[-1])).outputs[1:]
+        wanted = split(network.parameters + kept, network.sizes)
         layer = _first_not_finite(outputs) or _first_not_finite(wanted) or len(outputs)
-        return len(before) + 1, layer
+        return len(batches), layer
     network.parameters[...] = kept
-    step = 0
-    while np.isfinite(network.parameters).all():
+    for step, rows in enumerate(batches, start=1):
         kept[...] = network.parameters
-        _step(run, before[step])
-        step += 1
-    layer = _first_not_finite(network.layers)
+        _step(run, rows)
+        if layer := _first_not_finite(network.layers):
+            break
     network.parameters[...] = kept
     return step, layer
 
