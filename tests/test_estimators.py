@@ -117,7 +117,7 @@ def test_divergence_is_a_warning_with_step_and_layer(solver):
         ({"alpha": -1}, "alpha must be 0 or more, got -1"),
         ({"max_iter": 0}, "max_iter must be 1 or more, got 0"),
         ({"batch_size": "all"}, "batch_size must be 'auto' or 1 or more, got 'all'"),
-        ({"batch_size": 0}, "batch_size must be 1 or more, got 0"),
+        ({"batch_size": 0}, "batch_size must be 'auto' or 1 or more, got 0"),
         ({"learning_rate_init": 0}, "learning_rate_init must be > 0, got 0"),
         ({"slope": 2}, "slope must be a number from 0 to 1, got 2"),
         ({"early_stopping": "f1"}, "early_stopping must be False, True or 'loss', got 'f1'"),

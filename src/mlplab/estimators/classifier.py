@@ -27,7 +27,7 @@ class MLPClassifier(ClassifierMixin, Perceptron):
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None, classes: Any = None) -> Self:
         """One epoch; the first call needs all the classes that will ever come."""
         _check_partial_fit_first_call(self, classes)
-        return self._fit(X, y, sample_weight, incremental=True)
+        return self._fit(X, y, sample_weight, once=True)
 
     def predict(self, X: Any) -> np.ndarray:
         """Classes (n,), or 0 and 1 for each label (n, labels)."""
@@ -48,16 +48,14 @@ class MLPClassifier(ClassifierMixin, Perceptron):
         with np.errstate(divide="ignore"):
             return np.log(self.predict_proba(X))
 
-    def _read(
-        self, X: Any, y: Any, reset: bool, incremental: bool
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def _read(self, X: Any, y: Any, reset: bool, once: bool) -> tuple[np.ndarray, np.ndarray]:
         X, y = validate_data(
             self, X, y, multi_output=True, dtype=(np.float64, np.float32), reset=reset
         )
         check_classification_targets(y)
         labels = type_of_target(y).startswith("multilabel")
         if reset:
-            if not incremental:  # partial_fit was told the classes
+            if not once:  # partial_fit was told the classes
                 self.classes_ = unique_labels(y)
             several = len(self.classes_) > 2
             self.out_activation_ = "softmax" if several and not labels else "logistic"

@@ -1,6 +1,7 @@
 """What a user sets before fit, and finds after it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
@@ -10,7 +11,16 @@ from sklearn.base import BaseEstimator
 from mlplab import nn
 from mlplab.errors import InputError
 
-LEAST = {"alpha": 0, "max_iter": 1, "tol": 0, "n_iter_no_change": 1}
+# What nothing further down refuses, or not by the parameter's name.
+RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "alpha": (lambda value: value >= 0, "0 or more"),
+    "max_iter": (lambda value: value >= 1, "1 or more"),
+    "tol": (lambda value: value >= 0, "0 or more"),
+    "n_iter_no_change": (lambda value: value >= 1, "1 or more"),
+    "learning_rate_init": (lambda value: value > 0, "> 0"),
+    "batch_size": (lambda value: value == "auto" or value >= 1, "'auto' or 1 or more"),
+    "early_stopping": (lambda value: value in (False, True, "loss"), "False, True or 'loss'"),
+}
 
 
 class Fitted(BaseEstimator):
@@ -80,19 +90,13 @@ class Parameters(Fitted):
     slope: float = 0.01
     initializer: Any = "auto"
 
-    def _check_parameters(self, incremental: bool) -> None:
-        """What nothing further down refuses, or not by the parameter's name."""
-        for name, least in LEAST.items():
-            if not getattr(self, name) >= least:
-                raise InputError(f"{name} must be {least} or more, got {getattr(self, name)!r}")
-        if not self.learning_rate_init > 0:
-            raise InputError(f"learning_rate_init must be > 0, got {self.learning_rate_init!r}")
-        if isinstance(self.batch_size, str) and self.batch_size != "auto":
-            raise InputError(f"batch_size must be 'auto' or 1 or more, got {self.batch_size!r}")
-        if self.early_stopping not in (False, True, "loss"):
-            allowed = "False, True or 'loss'"
-            raise InputError(f"early_stopping must be {allowed}, got {self.early_stopping!r}")
-        if self.early_stopping and incremental:
-            raise InputError(
-                f"early_stopping must be False to partial_fit, got {self.early_stopping!r}"
-            )
+    def _check_parameters(self, once: bool) -> None:
+        for name, (allows, allowed) in RULES.items():
+            value = getattr(self, name)
+            with suppress(TypeError):
+                if allows(value):
+                    continue
+            raise InputError(f"{name} must be {allowed}, got {value!r}")
+        if self.early_stopping and once:
+            given = self.early_stopping
+            raise InputError(f"early_stopping must be False to partial_fit, got {given!r}")

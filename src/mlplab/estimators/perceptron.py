@@ -1,7 +1,7 @@
 """What both estimators share: the network behind coefs_, and the run over epochs."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, Self
 
@@ -31,6 +31,8 @@ class DivergenceWarning(ConvergenceWarning):
 class Perceptron(Parameters):
     """The two estimators but for what they read and predict."""
 
+    _read: Callable[..., Any]  # (X, y, reset, once) -> X and the targets as the engine takes them
+
     def fit(
         self, X: Any, y: Any, sample_weight: Any = None, *, X_val: Any = None, y_val: Any = None
     ) -> Self:
@@ -40,57 +42,41 @@ class Perceptron(Parameters):
         """
         return self._fit(X, y, sample_weight, None if X_val is None else (X_val, y_val))
 
-    def _read(
-        self, X: Any, y: Any, reset: bool, incremental: bool
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """X and the targets as the engine takes them; where reset, what they are is noted."""
-        raise NotImplementedError
-
-    def _fit(
-        self,
-        X: Any,
-        y: Any,
-        sample_weight: Any,
-        own: tuple[Any, Any] | None = None,
-        incremental: bool = False,
-    ) -> Self:
-        self._check_parameters(incremental)
-        going_on = hasattr(self, "coefs_") and (incremental or self.warm_start)
-        X, Y = self._read(X, y, reset=not going_on, incremental=incremental)
+    def _fit(self, X: Any, y: Any, weights: Any, own: Any = None, once: bool = False) -> Self:
+        """Fit, or with once go on for one epoch; own is the user's validation set."""
+        self._check_parameters(once)
+        going_on = hasattr(self, "coefs_") and (once or self.warm_start)
+        X, Y = self._read(X, y, not going_on, once)
         rng = check_random_state(self.random_state)
         if not going_on:
             self._start(X, rng)
         data: Data = (X, Y)
         validation: Data | None = None
-        if sample_weight is not None:
-            weights = _check_sample_weight(sample_weight, X, dtype=X.dtype)
+        if weights is not None:
+            weights = _check_sample_weight(weights, X, dtype=X.dtype)
             data = tuple(array[weights > 0] for array in (X, Y, weights))
         if own is not None:
-            validation = self._read(own[0], own[1], reset=False, incremental=incremental)
+            validation = self._read(*own, False, once)
         elif self.early_stopping:
             data, validation = self._cut_off(data, rng)
         network = self._network()
-        epochs = self._epochs(network, data, rng, incremental)
-        self._run(network, epochs, validation, incremental)
+        self._run(network, self._epochs(network, data, rng, once), validation, once)
         self.coefs_, self.intercepts_ = map(list, zip(*network.layers, strict=True))
         return self
 
-    def _epochs(
-        self, network: nn.Network, data: Data, rng: Any, incremental: bool
-    ) -> Iterator[float]:
-        """The engine's run over the data, one epoch long where incremental."""
+    def _epochs(self, network: nn.Network, data: Data, rng: Any, once: bool) -> Iterator[float]:
+        """The engine's run over the data."""
         optimizer = self._optimizer()
-        if not (incremental and self._state):  # partial_fit keeps its momentum
+        if not (once and self._state):  # partial_fit keeps its momentum
             self._state = optimizer.init(network.parameters)
-        batch_size = 200 if isinstance(self.batch_size, str) else self.batch_size
+        batch_size: Any = 200 if self.batch_size == "auto" else self.batch_size
         return nn.train(
             network,
-            data[0],
-            data[1],
+            *data[:2],
             sample_weight=data[2] if len(data) > 2 else None,
             optimizer=optimizer,
             batch_size=min(batch_size, len(data[0])),
-            epochs=1 if incremental else self.max_iter,
+            epochs=1 if once else self.max_iter,
             rng=rng,
             shuffle=self.shuffle,
             l2=self.alpha,
@@ -98,11 +84,7 @@ class Perceptron(Parameters):
         )
 
     def _run(
-        self,
-        network: nn.Network,
-        epochs: Iterator[float],
-        validation: Data | None,
-        incremental: bool,
+        self, network: nn.Network, epochs: Iterator[float], validation: Data | None, once: bool
     ) -> None:
         """Run epochs until nothing improves, and record them."""
         outputs = self.n_outputs_ if self.out_activation_ == "identity" else 1
@@ -120,7 +102,7 @@ class Perceptron(Parameters):
                 if self._stalled > self.n_iter_no_change:
                     break
             else:
-                if not incremental:
+                if not once:
                     text = f"{self.max_iter} epochs have passed and the loss still falls"
                     warnings.warn(text, ConvergenceWarning, stacklevel=4)
         except nn.Divergence as fault:

@@ -20,7 +20,7 @@ class MLPRegressor(RegressorMixin, Perceptron):
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
         """One epoch."""
-        return self._fit(X, y, sample_weight, incremental=True)
+        return self._fit(X, y, sample_weight, once=True)
 
     def predict(self, X: Any) -> np.ndarray:
         """Values (n,) or (n, outputs)."""
@@ -28,9 +28,7 @@ class MLPRegressor(RegressorMixin, Perceptron):
         values = nn.predict(self._network(), self._inputs(X))
         return values if self.n_outputs_ > 1 else values.ravel()
 
-    def _read(
-        self, X: Any, y: Any, reset: bool, incremental: bool
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def _read(self, X: Any, y: Any, reset: bool, once: bool) -> tuple[np.ndarray, np.ndarray]:
         X, y = validate_data(
             self,
             X,

@@ -14,28 +14,7 @@ from .optimizers import Optimizer, State, adam, sgd
 from .training import Divergence, fit, train
 
 __all__ = [
-    "ACTIVATIONS",
-    "INITIALIZERS",
-    "LOSSES",
-    "Activation",
-    "Divergence",
-    "Layer",
-    "Loss",
-    "Network",
-    "Optimizer",
-    "State",
-    "adam",
-    "evaluate",
-    "find",
-    "fit",
-    "forward",
-    "gradients",
-    "initialize",
-    "leaky_relu",
-    "predict",
-    "predict_proba",
-    "score",
-    "sgd",
-    "train",
-    "variance_scaling",
-]
+    "ACTIVATIONS", "INITIALIZERS", "LOSSES", "Activation", "Divergence", "Layer", "Loss", "Network",
+    "Optimizer", "State", "adam", "evaluate", "find", "fit", "forward", "gradients", "initialize",
+    "leaky_relu", "predict", "predict_proba", "score", "sgd", "train", "variance_scaling",
+]  # fmt: skip

@@ -1,7 +1,6 @@
-"""The three BLAS calls that NumPy has no words for: each adds to an array that is there already.
+"""The BLAS calls that NumPy has no words for: they add to an array that is there already.
 
-Done by NumPy, each would be two passes over the array and one more array. The weights of the report's network take 1 MB: a
-pass over them costs as much as the forward pass of the second layer. All arrays are of one dtype and C-contiguous.
+NumPy would need two passes over the array, and a second array. All arrays are of one dtype and C-contiguous.
 """
 
 from functools import cache

@@ -5,6 +5,8 @@ Scores are the outputs of the last layer, (n, outputs).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -80,10 +82,6 @@ def _softmax(scores: Array) -> None:
     scores /= scores.sum(axis=1, keepdims=True)
 
 
-def _largest(scores: Array) -> Array:
-    return scores.argmax(axis=1)
-
-
 def _positive(scores: Array) -> Array:
     return (scores > 0).astype(int)
 
@@ -103,11 +101,12 @@ def _r_squared(predictions: Array, targets: Array) -> float:
 
 
 SIGMOID, IDENTITY = ACTIVATIONS["sigmoid"].forward, ACTIVATIONS["identity"].forward
+LARGEST: Callable[[Array], Any] = partial(np.argmax, axis=1)
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
         # Targets (n,): class indices.
-        Loss("cross_entropy", _cross_entropy, _softmax, _largest, _accuracy, takes_classes=True),
+        Loss("cross_entropy", _cross_entropy, _softmax, LARGEST, _accuracy, takes_classes=True),
         # Targets (n, outputs): each output is 0 or 1, whatever the others are (multilabel).
         Loss("binary_cross_entropy", _binary_cross_entropy, SIGMOID, _positive, _accuracy),
         # Targets (n, outputs). With one output this is 1/2 (yhat - y)^2. With several the gradient

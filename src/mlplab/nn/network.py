@@ -114,18 +114,14 @@ def initialize(
         raise InputError(
             f"activation must be one, or a list of {hidden}, one a hidden layer, got {activation!r}"
         )
+    activations = [*hidden_activations, output_activation]
     draw = find("initializer", initializer, INITIALIZERS)
-    return Network(
-        [
-            Layer(draw(rng, fan_in, fan_out).astype(dtype), np.zeros(fan_out, dtype))
-            for fan_in, fan_out in pairwise(layer_sizes)
-        ],
-        [
-            find("activation", each, ACTIVATIONS)
-            for each in [*hidden_activations, output_activation]
-        ],
-        find("loss", loss, LOSSES),
-    )
+    layers = [
+        Layer(draw(rng, fan_in, fan_out).astype(dtype), np.zeros(fan_out, dtype))
+        for fan_in, fan_out in pairwise(layer_sizes)
+    ]
+    found = [find("activation", each, ACTIVATIONS) for each in activations]
+    return Network(layers, found, find("loss", loss, LOSSES))
 
 
 def find(argument: str, value: "str | Item", table: dict[str, Item]) -> Item:

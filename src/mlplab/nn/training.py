@@ -169,11 +169,11 @@ def _restore(run: _Run, batches: Sequence[np.ndarray]) -> tuple[int, int]:
         layer = _first_not_finite(outputs) or _first_not_finite(wanted) or len(outputs)
         return len(batches), layer
     network.parameters[...] = kept
-    for step, rows in enumerate(batches, start=1):
+    step = layer = 0
+    while not layer:
         kept[...] = network.parameters
-        _step(run, rows)
-        if layer := _first_not_finite(network.layers):
-            break
+        _step(run, batches[step])
+        layer, step = _first_not_finite(network.layers), step + 1
     network.parameters[...] = kept
     return step, layer
 
