@@ -120,7 +120,7 @@ def _epochs(run: _Run, batch_size: int, epochs: int, rng: Any) -> Iterator[float
                     break
                 total += loss * len(rows)
             # The epoch's last fused step may have spoilt the weights without a loss to show it.
-            if not (isfinite(loss) and np.isfinite(run.network.parameters).all()):
+            if not (isfinite(loss) and _finite(run.network.parameters)):
                 failed = start // batch_size + 1
                 step, layer = _restore(run, [order[s : s + batch_size] for s in starts[:failed]])
                 raise Divergence(epoch * len(starts) + step, epoch + 1, layer)
@@ -149,7 +149,7 @@ def _step(run: _Run, rows: np.ndarray) -> float:
     if not isfinite(direction.dtype.type(length) ** 2 * (direction @ direction)):
         direction *= length
         length = 1.0
-        if not np.isfinite(network.parameters + direction).all():
+        if not _finite(network.parameters + direction):
             return nan
     add_scaled(network.parameters, direction, length)
     return loss
@@ -163,7 +163,7 @@ def _restore(run: _Run, batches: Sequence[np.ndarray]) -> tuple[int, int]:
     has failed are taken once more, from its first weights, until one spoils them.
     """
     network, kept = run.network, run.scratch
-    if np.isfinite(network.parameters).all():
+    if _finite(network.parameters):
         outputs = run.workspaces(len(batches[-1])).outputs[1:]
         wanted = split(network.parameters + kept, network.sizes)
         layer = _first_not_finite(outputs) or _first_not_finite(wanted) or len(outputs)
@@ -181,6 +181,11 @@ def _restore(run: _Run, batches: Sequence[np.ndarray]) -> tuple[int, int]:
 def _first_not_finite(layers: Sequence[np.ndarray | Layer]) -> int:
     """The first layer, from 1, that is not finite; 0 where all are."""
     for i, arrays in enumerate(layers, start=1):
-        if not all(np.isfinite(array).all() for array in arrays):
+        if not all(_finite(array) for array in arrays):
             return i
     return 0
+
+
+def _finite(array: np.ndarray) -> bool:
+    """Whether every element is finite, seen without a mask as large as the array."""
+    return isfinite(array.min()) and isfinite(array.max())
