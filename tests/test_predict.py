@@ -169,7 +169,7 @@ def test_without_a_command_it_lists_what_there_is(root, capsys: pytest.CaptureFi
     assert "predict   classify image files with a trained network" in lines
     assert lines[lines.index("models in models/:") + 1 :] == [
         "models/encoders/relu.npz: holds no network that classifies images",
-        "models/kfold_tuning.npz: 1 network 16-2, classes dark, bright",
+        "models/kfold_tuning.npz: 1 network 16-2, classes dark, bright, the default",
         "models/two.npz: 2 networks 16-2, classes dark, bright",
     ]
 

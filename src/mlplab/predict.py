@@ -100,4 +100,5 @@ def describe_models(folder: Path = MODELS) -> Iterator[str]:
             continue
         sizes = "-".join(map(str, next(iter(classifier.networks.values())).sizes))
         count, names = len(classifier.networks), ", ".join(classifier.class_names)
-        yield f"{path}: {count} network{'s'[: count > 1]} {sizes}, classes {names}"
+        default = ", the default" if path == DEFAULT_MODEL else ""
+        yield f"{path}: {count} network{'s'[: count > 1]} {sizes}, classes {names}{default}"
