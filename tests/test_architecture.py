@@ -49,7 +49,6 @@ RESERVED = {
     "matplotlib": {"mlplab.figures", "mlplab.artifacts"},
     "jinja2": {"mlplab.page"},
     "pooch": {"mlplab.data"},
-    "joblib": {"mlplab.parallel"},
     "yaml": {"mlplab.params", "mlplab.artifacts"},
     "pandas": {"mlplab.artifacts", "mlplab.figures", "mlplab.experiments", "stages"},
 }
