@@ -122,6 +122,7 @@ def test_the_engine_imports_numpy_and_scipys_blas_alone():
         ("mlplab.params", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
         ("mlplab.artifacts", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
         ("mlplab.page.build", {"sklearn", "pandas", "pooch"}),
+        ("stages.report", {"sklearn", "pooch"}),
         ("stages.scratch_mlp", {"sklearn", "matplotlib", "pooch", "PIL"}),
     ],
 )
