@@ -17,8 +17,8 @@ setup: .venv/installed ## create .venv and install what requirements.lock names
 	.venv/bin/dvc config --local plots.html_template "$(CURDIR)/.venv/plots.html"
 	@touch $@
 
-repro: setup ## run the study of params.yaml (the embedded one is too short to pay for worker processes)
-	MLPLAB_WORKERS=$${MLPLAB_WORKERS:-1} dvc repro $(REPRO)
+repro: setup ## run the study of params.yaml
+	dvc repro $(REPRO)
 
 test: lint ## lint, type-check and test
 	python -m pytest

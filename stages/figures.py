@@ -1,9 +1,11 @@
 """Every picture of the study: the one stage that draws, so that a changed colour retrains nothing."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from mlplab import artifacts, params
 from mlplab.figures import (
@@ -16,7 +18,6 @@ from mlplab.figures import (
     transfer,
     tuning,
 )
-from mlplab.studies.scores import count_confusions
 from stages.console import run_main, say
 from stages.records import Records, read_records
 
@@ -48,7 +49,11 @@ def run(records: Records) -> "dict[str, Figure]":
         ),
         "activation_comparison_loss": curves.comparison(compared, "loss"),
         "activation_comparison_confusion": confusion.matrices(
-            _confusions(records), records.class_names
+            {
+                name: count_confusions(table, records.class_names)
+                for name, table in records.predictions.items()
+            },
+            records.class_names,
         ),
         "kfold_tuning_macro_f1": tuning.heatmap(records.tuning),
         "autoencoder_mse": curves.comparison(
@@ -91,11 +96,10 @@ def _grid(records: Records) -> tuple[dict, dict]:
     return grid, notes
 
 
-def _confusions(records: Records) -> dict[str, np.ndarray]:
-    return {
-        key: count_confusions(table["actual"], table["predicted"], records.class_names)
-        for key, table in records.predictions.items()
-    }
+def count_confusions(predictions: pd.DataFrame, class_names: Sequence[str]) -> np.ndarray:
+    """How often each class was predicted as each: integers (actual, predicted), in the order of `class_names`."""
+    counts = pd.crosstab(predictions["actual"], predictions["predicted"])
+    return counts.reindex(index=class_names, columns=class_names, fill_value=0).to_numpy()
 
 
 def _printed(records: Records, stage: str) -> dict[str, float] | None:

@@ -49,7 +49,6 @@ RESERVED = {
     "matplotlib": {"mlplab.figures", "mlplab.artifacts"},
     "jinja2": {"mlplab.page"},
     "pooch": {"mlplab.data"},
-    "joblib": {"mlplab.parallel"},
     "yaml": {"mlplab.params", "mlplab.artifacts"},
     "pandas": {"mlplab.artifacts", "mlplab.figures", "mlplab.experiments", "stages"},
 }
@@ -123,6 +122,7 @@ def test_the_engine_imports_numpy_and_scipys_blas_alone():
         ("mlplab.params", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
         ("mlplab.artifacts", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
         ("mlplab.page.build", {"sklearn", "pandas", "pooch"}),
+        ("stages.report", {"sklearn", "pooch"}),
         ("stages.scratch_mlp", {"sklearn", "matplotlib", "pooch", "PIL"}),
     ],
 )

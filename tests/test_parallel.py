@@ -1,19 +1,81 @@
 """Jobs over worker processes."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from multiprocessing import active_children
+
 import pytest
 
 from mlplab.errors import InputError
 from mlplab.parallel import run_jobs, workers
+from tests.test_architecture import ROOT, SOURCE
 
 
 def double(value):
     return 2 * value
 
 
+def wait(_):
+    time.sleep(60)
+
+
+def fail(_):
+    raise InputError("told in one line")
+
+
+def interrupt(_):
+    os.kill(os.getppid(), signal.SIGINT)
+    wait(_)
+
+
+def kill_parent(_):
+    os.kill(os.getppid(), signal.SIGKILL)
+    wait(_)
+
+
+def be_killed(_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def call(function):
+    return function(None)
+
+
 @pytest.mark.parametrize("count", ["1", "2"])
 def test_results_come_in_the_jobs_order(monkeypatch, count):
     monkeypatch.setenv("MLPLAB_WORKERS", count)
     assert run_jobs(double, [(value,) for value in range(6)], "double") == [0, 2, 4, 6, 8, 10]
+
+
+@pytest.mark.parametrize(
+    ("job", "error", "message"),
+    [
+        (fail, InputError, r"^told in one line$"),
+        (be_killed, InputError, r"^a worker process was killed.* MLPLAB_WORKERS=1 .*$"),
+        (interrupt, KeyboardInterrupt, "^$"),
+    ],
+)
+def test_an_error_of_one_job_ends_the_others_at_once_and_every_process(
+    monkeypatch, job, error, message
+):
+    monkeypatch.setenv("MLPLAB_WORKERS", "2")
+    start = time.monotonic()
+    with pytest.raises(error, match=message):
+        run_jobs(call, [(wait,), (job,), (wait,), (wait,)], "jobs")
+    assert time.monotonic() - start < 10
+    assert active_children() == []
+
+
+def test_workers_end_with_the_process_that_started_them():
+    code = "from tests.test_parallel import *; run_jobs(call, [(wait,), (kill_parent,)], 'jobs')"
+    environment = {"PYTHONPATH": f"{ROOT}:{SOURCE}", "MLPLAB_WORKERS": "2"}
+    command = [sys.executable, "-c", code]
+    # It returns when the last process that could write to its output has ended.
+    ended = subprocess.run(command, env=environment, capture_output=True, timeout=30)
+    assert ended.returncode == -signal.SIGKILL
 
 
 def test_without_the_variable_there_is_a_worker_a_core(monkeypatch):

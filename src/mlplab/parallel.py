@@ -1,16 +1,27 @@
 """Many fits side by side in worker processes, under one progress bar.
 
 A worker runs with one BLAS thread, as the stage itself does, so that the number of workers changes no bit of a result.
+Where processes fork safely it inherits the stage's imports and data: all that is sent is a job's number and its result.
 """
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import active_children, get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar
 
 from mlplab.errors import InputError
 
 VARIABLE = "MLPLAB_WORKERS"
 T = TypeVar("T")
+Jobs = Sequence[tuple[Any, ...]]
+_work: tuple[Callable, Jobs]  # of a worker
 
 
 def workers() -> int:
@@ -28,19 +39,59 @@ def workers() -> int:
     return int(text)
 
 
-def run_jobs(function: Callable[..., T], jobs: Sequence[tuple[Any, ...]], title: str) -> list[T]:
+def run_jobs(function: Callable[..., T], jobs: Jobs, title: str) -> list[T]:
     """`[function(*job) for job in jobs]`, spread over the workers; the results are in the jobs' order.
 
-    The bar counts finished jobs and stays silent where the output is no terminal.
+    The bar counts finished jobs and stays silent where the output is no terminal. An error ends the other jobs at once.
     """
     from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # no thread of its own: a process with threads forks no others safely
+    bar = partial(tqdm, total=len(jobs), desc=title, unit="fit", disable=None)
     count = min(workers(), len(jobs))
-    results: Iterable[T] = (function(*job) for job in jobs)
-    if count > 1:
-        from joblib import Parallel, delayed
+    if count < 2:
+        return [function(*job) for job in bar(jobs)]
+    with _pool(count, function, jobs) as pool:
+        futures = [pool.submit(_run, number) for number in range(len(jobs))]
+        for future in bar(as_completed(futures)):
+            future.result()
+    return [future.result() for future in futures]
 
-        results = Parallel(n_jobs=count, return_as="generator")(
-            delayed(function)(*job) for job in jobs
-        )
-    return list(tqdm(results, total=len(jobs), desc=title, unit="fit", disable=None))
+
+@contextmanager
+def _pool(count: int, function: Callable, jobs: Jobs) -> Iterator[ProcessPoolExecutor]:
+    """Workers that know the jobs by their numbers; none outlives the block."""
+    context = get_context("fork" if sys.platform == "linux" else None)
+    pool = ProcessPoolExecutor(count, context, _start, (function, jobs))
+    try:
+        yield pool
+    except BrokenProcessPool:
+        raise InputError(
+            f"a worker process was killed, for want of memory? {VARIABLE}=1 takes the least"
+        ) from None
+    except BaseException:
+        for process in active_children():
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start(function: Callable, jobs: Jobs) -> None:
+    """Make this process a worker: Ctrl-C is its parent's to answer, and it ends when its parent does."""
+    global _work
+    _work = function, jobs
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent is not None  # this is a worker
+    parent.join()
+    os._exit(1)
+
+
+def _run(number: int) -> Any:
+    function, jobs = _work
+    return function(*jobs[number])

@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 from mlplab import artifacts
@@ -53,14 +54,18 @@ def test_a_cell_that_all_seeds_left_by_divergence_has_no_best(embedded, metrics)
     assert numbers["scratch_diverged_runs"] == 48
 
 
+def test_confusions_are_counted_by_actual_then_predicted_class():
+    predictions = pd.DataFrame({"actual": ["1", "1", "0"], "predicted": ["1", "0", "0"]})
+    counts = figures.count_confusions(predictions, ("0", "1", "2"))
+    assert counts.tolist() == [[1, 0, 0], [1, 1, 0], [0, 0, 0]]
+
+
 def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, params):
     def curve(*names):
         columns = {"epoch": [1, 2]}
         for name in names:
             columns |= {name: [1.0, 0.5], f"{name}_sd": [0.1, 0.1]}
         return pd.DataFrame(columns)
-
-    import pandas as pd
 
     losses = curve("train_loss", "val_loss", "train_accuracy", "val_accuracy")
     names = ["a", "b", "c"]

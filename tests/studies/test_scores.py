@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlplab.studies.scores import classification_scores, count_confusions
+from mlplab.studies.scores import classification_scores
 
 
 def test_the_scores_are_those_worked_out_by_hand():
@@ -17,8 +17,3 @@ def test_the_scores_are_those_worked_out_by_hand():
 def test_a_class_never_predicted_counts_as_nothing():
     scores = classification_scores(np.array([0, 1]), np.array([0, 0]))
     assert scores["test_macro_precision"] == 0.25
-
-
-def test_confusions_are_counted_by_actual_then_predicted_class():
-    counts = count_confusions(["1", "1", "0"], ["1", "0", "0"], ["0", "1", "2"])
-    assert counts.tolist() == [[1, 0, 0], [1, 1, 0], [0, 0, 0]]

@@ -1,9 +1,9 @@
 """Learning curves: a metric over the epochs, the mean over seeds with a band of one sd.
 
 A curve is a DataFrame with a row an epoch and the columns `epoch`, `train_METRIC`,
-`train_METRIC_sd`, `val_METRIC`, `val_METRIC_sd`. The sd columns may be missing or NaN (one seed):
-no band is drawn. An empty frame, or a validation column that ends in NaN, says that the runs
-diverged.
+`train_METRIC_sd`, `val_METRIC`, `val_METRIC_sd`; either part's values are of as many images. The sd
+columns may be missing or NaN (one seed): no band is drawn. An empty frame, or a validation column
+that ends in NaN, says that the runs diverged.
 """
 
 from collections.abc import Mapping

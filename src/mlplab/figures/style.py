@@ -92,6 +92,9 @@ def render(figure: Figure, suffix: str) -> bytes:
     """Give a figure as the bytes of a file, `suffix` ".png" or ".svg": the same figure gives the same bytes."""
     buffer = BytesIO()
     with applied():
+        if layout := figure.get_layout_engine():  # once and here: savefig draws all twice for it
+            layout.execute(figure)
+            figure.set_layout_engine(None)
         figure.savefig(buffer, format=suffix[1:], metadata=METADATA[suffix])
     return buffer.getvalue()
 

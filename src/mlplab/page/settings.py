@@ -133,6 +133,7 @@ def training(settings: Any, what: str) -> Rows:
         ("Learning rate", exact(settings.learning_rate)),
         ("Batches", f"{settings.batch_size} images"),
         ("Length", f"{settings.epochs} epochs"),
+        ("Training curves", "of as many images as there are to validate; the tables are of all"),
         ("Seeds", f"{seeds}; numbers are the mean ± standard deviation over them"),
     ]
 

@@ -7,6 +7,7 @@ from sklearn.metrics import log_loss
 
 from mlplab.data import Splits
 from mlplab.params import EstimatorFit
+from mlplab.studies.curves import seen
 from mlplab.studies.scores import classification_scores
 from mlplab.studies.training import make_estimator, train_epochs
 
@@ -15,7 +16,10 @@ FIGURES = ("train_loss", "val_loss", "val_accuracy")
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of FIGURES an epoch, the final scores, and the predicted class of every test image."""
+    """One seed's run: a row of FIGURES an epoch, the final scores, and the predicted class of every test image.
+
+    The row's training loss is of the training images that are `seen`, the final one of all.
+    """
 
     seed: int
     curve: list[dict[str, float]]
@@ -34,21 +38,25 @@ def fit_classifier(
     classes = np.arange(len(splits.class_names))
     estimator = make_estimator("MLPClassifier", params, activation, seed)
     X, y = features["train"], splits.train_labels
+    rows = seen(splits)
     curve = []
     for epoch in train_epochs(estimator, X, y, params.epochs, classes):
-        train = estimator.predict_proba(X)
+        train = estimator.predict_proba(X[rows])
         val = estimator.predict_proba(features["val"])
         curve.append(
             {
                 "epoch": epoch,
                 "seed": seed,
-                "train_loss": float(log_loss(y, train, labels=classes)),
+                "train_loss": float(log_loss(y[rows], train, labels=classes)),
                 "val_loss": float(log_loss(splits.val_labels, val, labels=classes)),
                 "val_accuracy": float(np.mean(val.argmax(axis=1) == splits.val_labels)),
             }
         )
     predictions = estimator.predict(features["test"])
-    scores = {name: curve[-1][name] for name in ("train_loss", "val_loss")}
+    scores = {
+        "train_loss": float(log_loss(y, estimator.predict_proba(X), labels=classes)),
+        "val_loss": curve[-1]["val_loss"],
+    }
     return Run(
         seed,
         curve,

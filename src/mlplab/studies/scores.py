@@ -1,9 +1,7 @@
 """How well a classifier does: its accuracy and the macro averages over classes, as scikit-learn defines them."""
 
-from collections.abc import Sequence
-
 import numpy as np
-from sklearn.metrics import accuracy_score, confusion_matrix, precision_recall_fscore_support
+from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
 
 def classification_scores(labels: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
@@ -17,10 +15,3 @@ def classification_scores(labels: np.ndarray, predictions: np.ndarray) -> dict[s
         "test_macro_precision": float(precision),
         "test_macro_recall": float(recall),
     }
-
-
-def count_confusions(
-    actual: Sequence[str], predicted: Sequence[str], class_names: Sequence[str]
-) -> np.ndarray:
-    """How often each class was predicted as each: integers (actual, predicted), in the order of `class_names`."""
-    return confusion_matrix(actual, predicted, labels=list(class_names))

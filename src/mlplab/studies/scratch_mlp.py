@@ -9,6 +9,7 @@ import numpy as np
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import ScratchMlp
+from mlplab.studies.curves import seen
 from mlplab.studies.seeds import summarize
 
 FIGURES = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
@@ -17,7 +18,10 @@ PARTS = ("train", "val", "test")
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of FIGURES an epoch, the final scores (None where it diverged), and the network."""
+    """One seed's run: a row of FIGURES an epoch, the final scores (None where it diverged), and the network.
+
+    The row's training figures are of the training images that are `seen`, the final ones of all.
+    """
 
     seed: int
     curve: list[dict[str, float]]
@@ -53,11 +57,12 @@ def fit_seed(
         epochs=params.epochs,
         rng=rng,
     )
+    rows = seen(splits)
+    watched = {"train": (X[rows], y[rows]), "val": images["val"]}
     curve = []
     try:
         for epoch, _ in enumerate(epochs, start=1):
-            scores = _evaluate(network, {part: images[part] for part in ("train", "val")})
-            curve.append({"epoch": epoch, "seed": seed, **scores})
+            curve.append({"epoch": epoch, "seed": seed, **_evaluate(network, watched)})
     except nn.Divergence as divergence:
         return Run(seed, curve, None, divergence.step, network)
     return Run(seed, curve, _evaluate(network, images), None, network)

@@ -59,6 +59,7 @@ def _finite_epoch(estimator: Any, X: np.ndarray, y: np.ndarray, labels: dict[str
     with (
         np.errstate(all="ignore"),
         warnings.catch_warnings(action="error", category=DivergenceWarning),
+        sklearn.config_context(assume_finite=True),  # as normalize makes them
     ):
         try:
             estimator.partial_fit(X, y, **labels)
