@@ -165,7 +165,7 @@ def test_scores_are_accuracy_exact_match_and_r_squared():
         ({"activation": ["relu"]}, "activation must be one, or a list of 2"),
         ({"sizes": (4,)}, r"layer_sizes must be two or more positive sizes, got \(4,\)"),
         ({"sizes": (4, 0, 2)}, "layer_sizes must be two or more positive sizes"),
-        ({"dtype": np.float16}, "dtype must be float32 or float64, got float16"),
+        ({"dtype": np.float16}, "dtype must be float32 or float64, got 'float16'"),
     ],
 )
 def test_what_is_not_allowed_is_refused(changes, message):

@@ -10,10 +10,10 @@ from sklearn.utils.multiclass import (
     type_of_target,
     unique_labels,
 )
-from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
+from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
-from mlplab.errors import InputError
+from mlplab.nn.checks import require
 
 from .perceptron import Perceptron
 
@@ -31,7 +31,6 @@ class MLPClassifier(ClassifierMixin, Perceptron):
 
     def predict(self, X: Any) -> np.ndarray:
         """Classes (n,), or 0 and 1 for each label (n, labels)."""
-        check_is_fitted(self)
         decisions = nn.predict(self._network(), self._inputs(X))
         if decisions.ndim == 2 and decisions.shape[1] > 1:
             return decisions
@@ -39,7 +38,6 @@ class MLPClassifier(ClassifierMixin, Perceptron):
 
     def predict_proba(self, X: Any) -> np.ndarray:
         """Probabilities (n, classes), in the order of classes_."""
-        check_is_fitted(self)
         proba = nn.predict_proba(self._network(), self._inputs(X))
         return proba if proba.shape[1] > 1 else np.hstack([1 - proba, proba])
 
@@ -48,10 +46,7 @@ class MLPClassifier(ClassifierMixin, Perceptron):
         with np.errstate(divide="ignore"):
             return np.log(self.predict_proba(X))
 
-    def _read(self, X: Any, y: Any, reset: bool, once: bool) -> tuple[np.ndarray, np.ndarray]:
-        X, y = validate_data(
-            self, X, y, multi_output=True, dtype=(np.float64, np.float32), reset=reset
-        )
+    def _targets(self, y: np.ndarray, reset: bool, once: bool) -> np.ndarray:
         check_classification_targets(y)
         labels = type_of_target(y).startswith("multilabel")
         if reset:
@@ -61,12 +56,12 @@ class MLPClassifier(ClassifierMixin, Perceptron):
             self.out_activation_ = "softmax" if several and not labels else "logistic"
             self.n_outputs_ = len(self.classes_) if several or labels else 1
         if labels:
-            return X, y
+            return y
         y = column_or_1d(y, warn=True)
-        if len(unknown := np.setdiff1d(y, self.classes_)):
-            raise InputError(f"y must hold classes in {self.classes_}, got {unknown} too")
+        unknown = np.setdiff1d(y, self.classes_).tolist()
+        require(not unknown, f"y must hold classes in {self.classes_}", unknown)
         indices = np.searchsorted(self.classes_, y)
-        return X, indices if self.out_activation_ == "softmax" else indices[:, None]
+        return indices if self.out_activation_ == "softmax" else indices[:, None]
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -1,4 +1,4 @@
-"""What a user sets before fit, and finds after it."""
+"""What a user sets before fit, and what it stands for."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from mlplab import nn
-from mlplab.errors import InputError
+from mlplab.nn.checks import require
 
 # What nothing further down refuses, or not by the parameter's name.
 RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -23,40 +23,8 @@ RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
 }
 
 
-class Fitted(BaseEstimator):
-    """What fit leaves behind; of the validation curves, an entry for each epoch that had a set."""
-
-    coefs_: list[np.ndarray]
-    intercepts_: list[np.ndarray]
-    n_iter_: int
-    n_layers_: int
-    n_outputs_: int
-    out_activation_: str
-    loss_curve_: list[float]
-    validation_loss_curve_: list[float]  # without the penalty
-    validation_scores_: list[float]  # accuracy or R^2
-    _best: float  # of what is watched for an improvement, the larger the better
-    _stalled: int  # epochs since one was better than the best by tol
-    _state: nn.State
-
-    @property
-    def loss_(self) -> float:
-        """The last epoch's loss, penalty included."""
-        return self.loss_curve_[-1]
-
-    @property
-    def best_loss_(self) -> float | None:
-        """The lowest loss of an epoch; None with early_stopping."""
-        return None if self.early_stopping else min(self.loss_curve_, default=np.inf)
-
-    @property
-    def best_validation_score_(self) -> float | None:
-        """The highest validation score of an epoch; None without a validation set."""
-        return max(self.validation_scores_, default=None)
-
-
 @dataclass(eq=False, repr=False)
-class Parameters(Fitted):
+class Parameters(BaseEstimator):
     """scikit-learn's parameters with its defaults, but for lbfgs, schedules and verbose, and these:
 
     activation: also "leaky_relu", an nn.Activation, or a list with one for each hidden layer.
@@ -90,13 +58,26 @@ class Parameters(Fitted):
     slope: float = 0.01
     initializer: Any = "auto"
 
-    def _check_parameters(self, once: bool) -> None:
+    def _check_parameters(self) -> None:
         for name, (allows, allowed) in RULES.items():
-            value = getattr(self, name)
+            value, right = getattr(self, name), False
             with suppress(TypeError):
-                if allows(value):
-                    continue
-            raise InputError(f"{name} must be {allowed}, got {value!r}")
-        if self.early_stopping and once:
-            given = self.early_stopping
-            raise InputError(f"early_stopping must be False to partial_fit, got {given!r}")
+                right = allows(value)
+            require(right, f"{name} must be {allowed}", value)
+
+    def _optimizer(self) -> nn.Optimizer:
+        rate = self.learning_rate_init
+        solvers = {
+            "sgd": lambda: nn.sgd(rate, self.momentum, self.nesterovs_momentum),
+            "adam": lambda: nn.adam(rate, self.beta_1, self.beta_2, self.epsilon),
+        }
+        return nn.find("solver", self.solver, solvers)()
+
+    def _draw(self, rng: Any, fan_in: int, fan_out: int) -> tuple[np.ndarray, np.ndarray]:
+        """A layer's first weights and bias; scikit-learn draws both, Glorot-uniform."""
+        if self.initializer != "auto":
+            draw = nn.find("initializer", self.initializer, nn.INITIALIZERS)
+            return draw(rng, fan_in, fan_out), np.zeros(fan_out)
+        scale = 2 if self.activation in ("logistic", "sigmoid") else 6
+        bound = np.sqrt(scale / (fan_in + fan_out))
+        return rng.uniform(-bound, bound, (fan_in, fan_out)), rng.uniform(-bound, bound, fan_out)

@@ -6,17 +6,20 @@ from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
+from sklearn.base import is_regressor
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import train_test_split
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from mlplab import nn
-from mlplab.errors import InputError
+from mlplab.nn.checks import require
+from mlplab.nn.network import find_activations
 
 from .parameters import Parameters
 
 Data = tuple[np.ndarray, ...]  # X, targets, and maybe a weight for each row
+FLOATS = (np.float64, np.float32)
 LOSSES = {
     "softmax": "cross_entropy",
     "logistic": "binary_cross_entropy",
@@ -31,7 +34,36 @@ class DivergenceWarning(ConvergenceWarning):
 class Perceptron(Parameters):
     """The two estimators but for what they read and predict."""
 
-    _read: Callable[..., Any]  # (X, y, reset, once) -> X and the targets as the engine takes them
+    _targets: Callable[..., np.ndarray]  # (y, reset, once) -> y as the engine takes it
+
+    # What fit leaves behind; of the validation curves, an entry for each epoch that had a set.
+    coefs_: list[np.ndarray]
+    intercepts_: list[np.ndarray]
+    n_iter_: int
+    n_layers_: int
+    n_outputs_: int
+    out_activation_: str
+    loss_curve_: list[float]
+    validation_loss_curve_: list[float]  # without the penalty
+    validation_scores_: list[float]  # accuracy or R^2
+    _best: float  # of what is watched for an improvement, the larger the better
+    _stalled: int  # epochs since one was better than the best by tol
+    _state: nn.State
+
+    @property
+    def loss_(self) -> float:
+        """The last epoch's loss, penalty included."""
+        return self.loss_curve_[-1]
+
+    @property
+    def best_loss_(self) -> float | None:
+        """The lowest loss of an epoch; None with early_stopping."""
+        return None if self.early_stopping else min(self.loss_curve_, default=np.inf)
+
+    @property
+    def best_validation_score_(self) -> float | None:
+        """The highest validation score of an epoch; None without a validation set."""
+        return max(self.validation_scores_, default=None)
 
     def fit(
         self, X: Any, y: Any, sample_weight: Any = None, *, X_val: Any = None, y_val: Any = None
@@ -42,21 +74,25 @@ class Perceptron(Parameters):
         """
         return self._fit(X, y, sample_weight, None if X_val is None else (X_val, y_val))
 
-    def _fit(self, X: Any, y: Any, weights: Any, own: Any = None, once: bool = False) -> Self:
-        """Fit, or with once go on for one epoch; own is the user's validation set."""
-        self._check_parameters(once)
-        going_on = hasattr(self, "coefs_") and (once or self.warm_start)
-        X, Y = self._read(X, y, not going_on, once)
+    def _fit(
+        self, X: Any, y: Any, weights: Any, validation: Any = None, once: bool = False
+    ) -> Self:
+        """Fit, or with once go on for one epoch; validation is the user's own set, unread."""
+        self._check_parameters()
+        rule = "early_stopping must be False to partial_fit"
+        require(not (once and self.early_stopping), rule, self.early_stopping)
+        reset = not (hasattr(self, "coefs_") and (once or self.warm_start))
+        X, Y = self._read(X, y, reset, once)
         rng = check_random_state(self.random_state)
-        if not going_on:
+        if reset:
             self._start(X, rng)
         data: Data = (X, Y)
-        validation: Data | None = None
         if weights is not None:
             weights = _check_sample_weight(weights, X, dtype=X.dtype)
             data = tuple(array[weights > 0] for array in (X, Y, weights))
-        if own is not None:
-            validation = self._read(*own, False, once)
+        if validation is not None:
+            X_val, y_val = validation
+            validation = self._read(X_val, y_val, False, once)
         elif self.early_stopping:
             data, validation = self._cut_off(data, rng)
         network = self._network()
@@ -67,8 +103,8 @@ class Perceptron(Parameters):
     def _epochs(self, network: nn.Network, data: Data, rng: Any, once: bool) -> Iterator[float]:
         """The engine's run over the data."""
         optimizer = self._optimizer()
-        if not (once and self._state):  # partial_fit keeps its momentum
-            self._state = optimizer.init(network.parameters)
+        kept = once and self._state  # partial_fit goes on with its momentum
+        self._state = kept or optimizer.init(network.parameters)
         batch_size: Any = 200 if self.batch_size == "auto" else self.batch_size
         return nn.train(
             network,
@@ -134,8 +170,7 @@ class Perceptron(Parameters):
     def _start(self, X: np.ndarray, rng: Any) -> None:
         """First weights, and empty curves."""
         sizes = [X.shape[1], *np.ravel(self.hidden_layer_sizes).tolist(), self.n_outputs_]
-        if min(sizes) < 1:
-            raise InputError(f"hidden_layer_sizes must be > 0, got {self.hidden_layer_sizes!r}")
+        require(min(sizes) > 0, "hidden_layer_sizes must be > 0", self.hidden_layer_sizes)
         layers = [self._draw(rng, fan_in, fan_out) for fan_in, fan_out in pairwise(sizes)]
         self.coefs_ = [weights.astype(X.dtype) for weights, _ in layers]
         self.intercepts_ = [bias.astype(X.dtype) for _, bias in layers]
@@ -143,35 +178,23 @@ class Perceptron(Parameters):
         self.loss_curve_, self.validation_loss_curve_, self.validation_scores_ = [], [], []
         self._best, self._stalled, self._state = -np.inf, 0, {}
 
-    def _draw(self, rng: Any, fan_in: int, fan_out: int) -> tuple[np.ndarray, np.ndarray]:
-        """A layer's first weights and bias; scikit-learn draws both, Glorot-uniform."""
-        if self.initializer != "auto":
-            draw = nn.find("initializer", self.initializer, nn.INITIALIZERS)
-            return draw(rng, fan_in, fan_out), np.zeros(fan_out)
-        scale = 2 if self.activation in ("logistic", "sigmoid") else 6
-        bound = np.sqrt(scale / (fan_in + fan_out))
-        return rng.uniform(-bound, bound, (fan_in, fan_out)), rng.uniform(-bound, bound, fan_out)
-
     def _network(self) -> nn.Network:
         """A network of its own from coefs_ and intercepts_."""
         check_is_fitted(self)
         table = {"logistic": nn.ACTIVATIONS["sigmoid"], **nn.ACTIVATIONS}
         table["leaky_relu"] = nn.leaky_relu(self.slope)
-        each, hidden = self.activation, len(self.coefs_) - 1
-        names = [each] * hidden if isinstance(each, str | nn.Activation) else [*each]
-        return nn.Network(
-            [nn.Layer(*layer) for layer in zip(self.coefs_, self.intercepts_, strict=True)],
-            [nn.find("activation", name, table) for name in [*names, "identity"]],
-            nn.LOSSES[LOSSES[self.out_activation_]],
-        )
+        layers = [nn.Layer(*layer) for layer in zip(self.coefs_, self.intercepts_, strict=True)]
+        activations = find_activations(self.activation, len(layers) - 1, table)
+        activations.append(nn.ACTIVATIONS["identity"])
+        return nn.Network(layers, activations, nn.LOSSES[LOSSES[self.out_activation_]])
 
-    def _optimizer(self) -> nn.Optimizer:
-        rate = self.learning_rate_init
-        solvers = {
-            "sgd": lambda: nn.sgd(rate, self.momentum, self.nesterovs_momentum),
-            "adam": lambda: nn.adam(rate, self.beta_1, self.beta_2, self.epsilon),
-        }
-        return nn.find("solver", self.solver, solvers)()
+    def _read(self, X: Any, y: Any, reset: bool, once: bool) -> tuple[np.ndarray, np.ndarray]:
+        """X and y as the engine takes them; with reset they say what the network is to look like."""
+        numeric = is_regressor(self)
+        X, y = validate_data(
+            self, X, y, dtype=FLOATS, multi_output=True, y_numeric=numeric, reset=reset
+        )
+        return X, self._targets(y, reset, once)
 
     def _inputs(self, X: Any) -> np.ndarray:
-        return validate_data(self, X, dtype=(np.float64, np.float32), reset=False)
+        return validate_data(self, X, dtype=FLOATS, reset=False)

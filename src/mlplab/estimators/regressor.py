@@ -4,7 +4,7 @@ from typing import Any, Self
 
 import numpy as np
 from sklearn.base import RegressorMixin
-from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
+from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
 
@@ -24,26 +24,16 @@ class MLPRegressor(RegressorMixin, Perceptron):
 
     def predict(self, X: Any) -> np.ndarray:
         """Values (n,) or (n, outputs)."""
-        check_is_fitted(self)
         values = nn.predict(self._network(), self._inputs(X))
         return values if self.n_outputs_ > 1 else values.ravel()
 
-    def _read(self, X: Any, y: Any, reset: bool, once: bool) -> tuple[np.ndarray, np.ndarray]:
-        X, y = validate_data(
-            self,
-            X,
-            y,
-            multi_output=True,
-            y_numeric=True,
-            dtype=(np.float64, np.float32),
-            reset=reset,
-        )
+    def _targets(self, y: np.ndarray, reset: bool, once: bool) -> np.ndarray:
         if y.ndim == 2 and y.shape[1] == 1:
             y = column_or_1d(y, warn=True)
         Y = y if y.ndim == 2 else y[:, None]
         if reset:
             self.n_outputs_, self.out_activation_ = Y.shape[1], "identity"
-        return X, Y
+        return Y
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

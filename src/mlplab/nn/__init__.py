@@ -1,15 +1,16 @@
 """A multilayer perceptron from scratch: the math, in NumPy and SciPy's BLAS.
 
 Read it in this order: activations, initializers, losses, network (the data), inference (the forward
-pass as the textbook writes it), backpropagation (the fast pair of passes), optimizers, training.
+pass), backpropagation, optimizers, training.
 """
 
 from .activations import ACTIVATIONS, Activation, leaky_relu
 from .backpropagation import gradients
+from .checks import find
 from .inference import evaluate, forward, predict, predict_proba, score
 from .initializers import INITIALIZERS, variance_scaling
 from .losses import LOSSES, Loss
-from .network import Layer, Network, find, initialize
+from .network import Layer, Network, initialize
 from .optimizers import Optimizer, State, adam, sgd
 from .training import Divergence, fit, train
 

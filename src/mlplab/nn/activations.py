@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from mlplab.errors import InputError
+from .checks import require
 
 Array = np.ndarray
 
@@ -72,8 +72,7 @@ def _leaky_relu_backward(slope: float, output: Array, delta: Array) -> None:
 
 def leaky_relu(slope: float = 0.01) -> Activation:
     """f(z) = z where z > 0, otherwise slope * z (Maas, Hannun and Ng, 2013); 0 <= slope <= 1."""
-    if not 0 <= slope <= 1:
-        raise InputError(f"slope must be a number from 0 to 1, got {slope!r}")
+    require(0 <= slope <= 1, "slope must be a number from 0 to 1", slope)
     forward, backward = partial(_leaky_relu, slope), partial(_leaky_relu_backward, slope)
     return Activation("leaky_relu", forward, backward)
 

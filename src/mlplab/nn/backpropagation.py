@@ -1,29 +1,26 @@
 """The forward and the backward pass over one batch, in a workspace that is allocated once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from .blas import add_product
-from .inference import check_inputs, check_targets
+from .inference import check_inputs, check_targets, fill
 from .network import Layer, Network, split
 
 
-@dataclass(frozen=True)
 class Workspace:
-    """Arrays for one batch of n rows: all that a step writes except the parameters."""
+    """Arrays for one batch of n rows: all that a step writes except the parameters.
 
-    outputs: list[np.ndarray]  # (n, units): the batch itself, then the output of each layer
-    deltas: list[np.ndarray]  # (n, units): dloss/dz of each layer
-    ones: np.ndarray  # (n, 1)
+    outputs: (n, units), the batch itself, then the output of each layer.
+    deltas: (n, units), dloss/dz of each layer.
+    ones: (n, 1).
+    """
 
-
-def allocate(network: Network, n: int) -> Workspace:
-    """A workspace for batches of n rows."""
-    outputs = [np.empty((n, units), network.dtype) for units in network.sizes]
-    deltas = [np.empty_like(output) for output in outputs[1:]]
-    return Workspace(outputs, deltas, np.ones((n, 1), network.dtype))
+    def __init__(self, network: Network, n: int) -> None:
+        self.outputs = [np.empty((n, units), network.dtype) for units in network.sizes]
+        self.deltas = [np.empty_like(output) for output in self.outputs[1:]]
+        self.ones = np.ones((n, 1), network.dtype)
 
 
 def propagate(
@@ -37,13 +34,8 @@ def propagate(
 
     The loss's gradient with respect to the last outputs goes into the last deltas.
     """
-    outputs = workspace.outputs
-    for i, (layer, activation) in enumerate(zip(network.layers, network.activations, strict=True)):
-        z = outputs[i + 1]
-        np.matmul(outputs[i], layer.weights, out=z)
-        z += layer.bias
-        activation.forward(z)
-    loss = network.loss.value(outputs[-1], targets, workspace.deltas[-1], weights)
+    fill(network, workspace.outputs)
+    loss = network.loss.value(workspace.outputs[-1], targets, workspace.deltas[-1], weights)
     return loss + 0.5 * l2 * sum(float(np.vdot(w, w)) for w, _ in network.layers) if l2 else loss
 
 
@@ -62,17 +54,15 @@ def backpropagate(
     scale = -learning_rate, and the network's own layers as results, it is a step of gradient descent.
     """
     outputs, deltas = workspace.outputs, workspace.deltas
-    network.activations[-1].backward(outputs[-1], deltas[-1])
     for i in reversed(range(len(deltas))):
         weights, result = network.layers[i].weights, results[i]
+        network.activations[i].backward(outputs[i + 1], deltas[i])
         if i:
             np.matmul(deltas[i], weights.T, out=deltas[i - 1])
         if l2:
             np.multiply(weights, keep + scale * l2, out=result.weights)
         add_product(result.weights, outputs[i], deltas[i], scale, 1.0 if l2 else keep)
         add_product(result.bias[None], workspace.ones, deltas[i], scale, keep)
-        if i:
-            network.activations[i - 1].backward(outputs[i], deltas[i - 1])
 
 
 def gradients(
@@ -85,8 +75,8 @@ def gradients(
     """
     X = check_inputs(network, X)
     Y = check_targets(network, Y, len(X))
-    workspace, results = allocate(network, len(X)), np.zeros_like(network.parameters)
-    layers = split(results, network.sizes)
+    workspace = Workspace(network, len(X))
+    layers = split(np.zeros_like(network.parameters), network.sizes)
     workspace.outputs[0][...] = X
     with np.errstate(all="ignore"):
         loss = propagate(network, workspace, Y, l2=l2 / len(X))

@@ -3,10 +3,13 @@
 What is too large for the dtype becomes infinite or NaN, without a warning.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from mlplab.errors import InputError
 
+from .checks import require
 from .network import Network
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
@@ -15,13 +18,19 @@ QUIET = np.errstate(over="ignore", invalid="ignore")
 @QUIET
 def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
     """The output of every layer, each (n, units), X first."""
-    outputs = [check_inputs(network, X)]
-    for (weights, bias), activation in zip(network.layers, network.activations, strict=True):
-        z = outputs[-1] @ weights
+    X = check_inputs(network, X)
+    outputs = [X, *(np.empty((len(X), units), network.dtype) for units in network.sizes[1:])]
+    fill(network, outputs)
+    return outputs
+
+
+def fill(network: Network, outputs: list[np.ndarray]) -> None:
+    """Write the output of every layer, outputs[1:], given the batch, outputs[0]."""
+    steps = zip(network.layers, network.activations, pairwise(outputs), strict=True)
+    for (weights, bias), activation, (x, z) in steps:
+        np.matmul(x, weights, out=z)
         z += bias
         activation.forward(z)
-        outputs.append(z)
-    return outputs
 
 
 @QUIET
@@ -54,8 +63,8 @@ def evaluate(network: Network, X: np.ndarray, y: np.ndarray) -> tuple[float, flo
 def check_inputs(network: Network, X: np.ndarray) -> np.ndarray:
     """X as a matrix of the network's dtype, copied only where it is of another."""
     X = np.asarray(X, dtype=network.dtype)
-    if X.ndim != 2 or X.shape[1] != network.sizes[0] or not len(X):
-        raise InputError(f"X must have shape (n, {network.sizes[0]}), n > 0, got {X.shape}")
+    right = X.ndim == 2 and X.shape[1] == network.sizes[0] and len(X) > 0
+    require(right, f"X must have shape (n, {network.sizes[0]}), n > 0", X.shape)
     return X
 
 
@@ -68,6 +77,7 @@ def check_targets(network: Network, Y: np.ndarray, rows: int) -> np.ndarray:
                 f"Y must be {rows} integers from 0 to {outputs - 1}, got {Y.dtype} {Y.shape}"
             )
         return Y
-    if Y.shape != (rows, outputs) and Y.shape != (rows,) * (outputs == 1):
-        raise InputError(f"Y must have shape ({rows}, {outputs}), got {Y.shape}")
-    return (Y if Y.ndim == 2 else Y[:, None]).astype(network.dtype, copy=False)
+    if Y.shape == (rows,) and outputs == 1:
+        Y = Y[:, None]
+    require(Y.shape == (rows, outputs), f"Y must have shape ({rows}, {outputs})", Y.shape)
+    return Y.astype(network.dtype, copy=False)

@@ -105,12 +105,11 @@ LARGEST: Callable[[Array], Any] = partial(np.argmax, axis=1)
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        # Targets (n,): class indices.
         Loss("cross_entropy", _cross_entropy, _softmax, LARGEST, _accuracy, takes_classes=True),
-        # Targets (n, outputs): each output is 0 or 1, whatever the others are (multilabel).
+        # Each output is 0 or 1, whatever the others are (multilabel).
         Loss("binary_cross_entropy", _binary_cross_entropy, SIGMOID, _positive, _accuracy),
-        # Targets (n, outputs). With one output this is 1/2 (yhat - y)^2. With several the gradient
-        # is MLPRegressor's in scikit-learn, where the loss reported is this one over their number.
+        # With one output this is 1/2 (yhat - y)^2. With several the gradient is MLPRegressor's in
+        # scikit-learn, where the loss reported is this one over their number.
         Loss("squared_error", _squared_error, IDENTITY, np.asarray, _r_squared),
     )
 }

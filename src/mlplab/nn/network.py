@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from mlplab.errors import InputError
-
 from .activations import ACTIVATIONS, Activation
+from .checks import find, require
 from .initializers import INITIALIZERS, Initializer
 from .losses import LOSSES, Loss
-
-Item = TypeVar("Item")
 
 
 class Layer(NamedTuple):
@@ -38,16 +35,12 @@ class Network:
     parameters: np.ndarray = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        if len(self.layers) != len(self.activations) or not self.layers:
-            raise InputError(
-                "activations must hold one activation for each of one or more layers, "
-                f"got {len(self.activations)} for {len(self.layers)}"
-            )
-        if self.dtype.char not in "fd":
-            raise InputError(f"dtype must be float32 or float64, got {self.dtype}")
+        counts = len(self.layers), len(self.activations)
+        require(0 < counts[0] == counts[1], "layers must be as many as activations, > 0", counts)
+        require(self.dtype.char in "fd", "dtype must be float32 or float64", self.dtype.name)
         shapes = [tuple(map(np.shape, layer)) for layer in self.layers]
-        if shapes != [(fans, fans[1:]) for fans in pairwise(self.sizes)]:
-            raise InputError(f"layers must fit each other as (in, out), (out,), got {shapes}")
+        fitting = [(fans, fans[1:]) for fans in pairwise(self.sizes)]
+        require(shapes == fitting, "layers must fit each other as (in, out), (out,)", shapes)
         parameters = np.concatenate(
             [np.ravel(array) for layer in self.layers for array in layer], dtype=self.dtype
         )
@@ -105,29 +98,23 @@ def initialize(
     Raises:
         InputError: a name, a size or the number of activations is not allowed.
     """
-    if len(layer_sizes) < 2 or min(layer_sizes) < 1:
-        raise InputError(f"layer_sizes must be two or more positive sizes, got {layer_sizes!r}")
-    hidden = len(layer_sizes) - 2
-    one = isinstance(activation, str | Activation)
-    hidden_activations = [activation] * hidden if one else list(activation)  # type: ignore[arg-type]
-    if len(hidden_activations) != hidden:
-        raise InputError(
-            f"activation must be one, or a list of {hidden}, one a hidden layer, got {activation!r}"
-        )
-    activations = [*hidden_activations, output_activation]
+    right = len(layer_sizes) >= 2 and min(layer_sizes) >= 1
+    require(right, "layer_sizes must be two or more positive sizes", layer_sizes)
     draw = find("initializer", initializer, INITIALIZERS)
     layers = [
         Layer(draw(rng, fan_in, fan_out).astype(dtype), np.zeros(fan_out, dtype))
         for fan_in, fan_out in pairwise(layer_sizes)
     ]
-    found = [find("activation", each, ACTIVATIONS) for each in activations]
-    return Network(layers, found, find("loss", loss, LOSSES))
+    activations = find_activations(activation, len(layers) - 1, ACTIVATIONS)
+    activations.append(find("output_activation", output_activation, ACTIVATIONS))
+    return Network(layers, activations, find("loss", loss, LOSSES))
 
 
-def find(argument: str, value: "str | Item", table: dict[str, Item]) -> Item:
-    """table[value] where value is a name, value itself where it is not one."""
-    if not isinstance(value, str):
-        return value
-    if value not in table:
-        raise InputError(f"{argument} must be one of {', '.join(table)}, got {value!r}")
-    return table[value]
+def find_activations(
+    given: str | Activation | Sequence[str | Activation], hidden: int, table: dict[str, Activation]
+) -> list[Activation]:
+    """An activation for each hidden layer: given is one for all, or a list with one for each."""
+    each = [given] * hidden if isinstance(given, str | Activation) else list(given)
+    rule = f"activation must be one, or a list of {hidden}, one a hidden layer"
+    require(len(each) == hidden, rule, given)
+    return [find("activation", activation, table) for activation in each]

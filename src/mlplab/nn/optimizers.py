@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from mlplab.errors import InputError
-
 from .blas import add_scaled
+from .checks import require
 
 State = dict[str, Any]
 
@@ -57,8 +56,8 @@ def sgd(learning_rate: float, momentum: float = 0.0, nesterov: bool = False) -> 
 
     With nesterov it looks ahead: w <- w - learning_rate (g + momentum v) (Sutskever et al., 2013).
     """
-    _check("learning_rate", learning_rate, 0 < learning_rate < np.inf, "a positive number")
-    _check("momentum", momentum, 0 <= momentum <= 1, "a number from 0 to 1")
+    require(0 < learning_rate < np.inf, "learning_rate must be a positive number", learning_rate)
+    require(0 <= momentum <= 1, "momentum must be a number from 0 to 1", momentum)
     if momentum == 0:
         return Optimizer(lambda parameters: {}, lambda g, state: -learning_rate, learning_rate)
 
@@ -81,10 +80,10 @@ def adam(
     learning_rate: float = 1e-3, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8
 ) -> Optimizer:
     """Adam (Kingma and Ba, 2015): running means of gradients, over the root of that of squares."""
-    _check("learning_rate", learning_rate, 0 < learning_rate < np.inf, "a positive number")
-    _check("beta_1", beta_1, 0 <= beta_1 < 1, "a number from 0 to below 1")
-    _check("beta_2", beta_2, 0 <= beta_2 < 1, "a number from 0 to below 1")
-    _check("epsilon", epsilon, 0 < epsilon < np.inf, "a positive number")
+    require(0 < learning_rate < np.inf, "learning_rate must be a positive number", learning_rate)
+    require(0 <= beta_1 < 1, "beta_1 must be a number from 0 to below 1", beta_1)
+    require(0 <= beta_2 < 1, "beta_2 must be a number from 0 to below 1", beta_2)
+    require(0 < epsilon < np.inf, "epsilon must be a positive number", epsilon)
 
     def init(parameters: np.ndarray) -> State:
         m, v = DecayingSum(np.zeros_like(parameters)), DecayingSum(np.zeros_like(parameters))
@@ -103,8 +102,3 @@ def adam(
         return -learning_rate * unbiased * m.scale * (1 - beta_1) / root
 
     return Optimizer(init, update)
-
-
-def _check(argument: str, value: float, right: bool, allowed: str) -> None:
-    if not right:
-        raise InputError(f"{argument} must be {allowed}, got {value!r}")

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from math import isfinite, nan
 from typing import Any
 
 import numpy as np
 
-from mlplab.errors import InputError
-
-from .backpropagation import Workspace, allocate, backpropagate, propagate
+from .backpropagation import Workspace, backpropagate, propagate
 from .blas import add_scaled
+from .checks import require
 from .inference import check_inputs, check_targets
 from .network import Layer, Network, split
 from .optimizers import Optimizer, State
@@ -31,8 +30,7 @@ class Divergence(ArithmeticError):
         self.step, self.epoch, self.layer = step, epoch, layer
 
     def __str__(self) -> str:
-        place = f"step {self.step} (epoch {self.epoch})"
-        return f"diverged at {place}: layer {self.layer} is not finite"
+        return "diverged at step {} (epoch {}): layer {} is not finite".format(*self.args)
 
 
 def fit(network: Network, X: np.ndarray, Y: np.ndarray, **settings: Any) -> list[float]:
@@ -71,15 +69,13 @@ def train(
     """
     X = check_inputs(network, X)
     Y = check_targets(network, Y, len(X))
-    if batch_size < 1:
-        raise InputError(f"batch_size must be 1 or more, got {batch_size!r}")
+    require(batch_size >= 1, "batch_size must be 1 or more", batch_size)
     if sample_weight is not None:
         sample_weight = np.asarray(sample_weight, network.dtype)
-        if sample_weight.shape != (len(X),):
-            shape = sample_weight.shape
-            raise InputError(f"sample_weight must have shape ({len(X)},), got {shape}")
+        shape = sample_weight.shape
+        require(shape == (len(X),), f"sample_weight must have shape ({len(X)},)", shape)
     state = optimizer.init(network.parameters) if state is None else state
-    workspaces = cache(lambda rows: allocate(network, rows))
+    workspaces = cache(partial(Workspace, network))
     scratch = np.empty_like(network.parameters)
     gradients = split(scratch, network.sizes)
     run = _Run(network, X, Y, sample_weight, l2, optimizer, state, workspaces, scratch, gradients)
@@ -113,17 +109,15 @@ def _epochs(run: _Run, batch_size: int, epochs: int, rng: Any) -> Iterator[float
         run.scratch[...] = run.network.parameters
         total = 0.0
         with np.errstate(all="ignore"):  # what is not finite is looked for and raised
-            for start in starts:
+            for step, start in enumerate(starts, start=1):
                 rows = order[start : start + batch_size]
                 loss = _step(run, rows)
-                if not isfinite(loss):
-                    break
+                # The epoch's last fused step may spoil the weights without a loss to show it.
+                spoilt = step == len(starts) and not _finite(run.network.parameters)
+                if spoilt or not isfinite(loss):
+                    failed, layer = _restore(run, np.split(order, starts[1:])[:step])
+                    raise Divergence(epoch * len(starts) + failed, epoch + 1, layer)
                 total += loss * len(rows)
-            # The epoch's last fused step may have spoilt the weights without a loss to show it.
-            if not (isfinite(loss) and _finite(run.network.parameters)):
-                failed = start // batch_size + 1
-                step, layer = _restore(run, [order[s : s + batch_size] for s in starts[:failed]])
-                raise Divergence(epoch * len(starts) + step, epoch + 1, layer)
         yield total / len(order)
 
 
@@ -180,10 +174,8 @@ def _restore(run: _Run, batches: Sequence[np.ndarray]) -> tuple[int, int]:
 
 def _first_not_finite(layers: Sequence[np.ndarray | Layer]) -> int:
     """The first layer, from 1, that is not finite; 0 where all are."""
-    for i, arrays in enumerate(layers, start=1):
-        if not all(_finite(array) for array in arrays):
-            return i
-    return 0
+    failed = (i for i, arrays in enumerate(layers, start=1) if not all(map(_finite, arrays)))
+    return next(failed, 0)
 
 
 def _finite(array: np.ndarray) -> bool:
