@@ -33,19 +33,24 @@ def fit_seed(
     """Train one autoencoder to give its input back; the first `shown` test images' reconstructions are (n, h, w)."""
     train, val, test = (splits.rows(part) for part in ("train", "val", "test"))
     estimator = make_estimator("MLPRegressor", params, activation, seed)
-
-    def mse(images: np.ndarray) -> float:
-        return float(np.mean((estimator.predict(images) - images) ** 2))
-
     curve = []
     for epoch in train_epochs(estimator, train, train, params.epochs):
-        errors = {"train_mse": mse(train[seen(splits)]), "val_mse": mse(val)}
+        network = network_of(estimator)
+        errors = {"train_mse": _mse(network, train[seen(splits)]), "val_mse": _mse(network, val)}
         curve.append({"epoch": epoch, "seed": seed, **errors})
+    parts = {"train_mse": train, "val_mse": val, "test_mse": test}
     originals = splits.test_images[:shown]
     return Run(
         seed,
         curve,
-        {"train_mse": mse(train), "val_mse": curve[-1]["val_mse"], "test_mse": mse(test)},
-        network_of(estimator),
-        estimator.predict(test[:shown]).reshape(originals.shape),
+        {part: _mse(network, images) for part, images in parts.items()},
+        network,
+        nn.predict(network, test[:shown]).reshape(originals.shape),
     )
+
+
+def _mse(network: nn.Network, images: np.ndarray) -> float:
+    """The mean squared error over all pixels of all images (n, pixels)."""
+    error = nn.predict(network, images)
+    error -= images
+    return float(np.square(error, out=error).mean())

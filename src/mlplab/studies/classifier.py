@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import log_loss
 
+from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import EstimatorFit
 from mlplab.studies.curves import seen
 from mlplab.studies.scores import classification_scores
-from mlplab.studies.training import make_estimator, train_epochs
+from mlplab.studies.training import make_estimator, network_of, train_epochs
 
 FIGURES = ("train_loss", "val_loss", "val_accuracy")
 
@@ -41,22 +41,14 @@ def fit_classifier(
     rows = seen(splits)
     curve = []
     for epoch in train_epochs(estimator, X, y, params.epochs, classes):
-        train = estimator.predict_proba(X[rows])
-        val = estimator.predict_proba(features["val"])
-        curve.append(
-            {
-                "epoch": epoch,
-                "seed": seed,
-                "train_loss": float(log_loss(y[rows], train, labels=classes)),
-                "val_loss": float(log_loss(splits.val_labels, val, labels=classes)),
-                "val_accuracy": float(np.mean(val.argmax(axis=1) == splits.val_labels)),
-            }
-        )
-    predictions = estimator.predict(features["test"])
-    scores = {
-        "train_loss": float(log_loss(y, estimator.predict_proba(X), labels=classes)),
-        "val_loss": curve[-1]["val_loss"],
-    }
+        network = network_of(estimator)
+        train_loss, _ = nn.evaluate(network, X[rows], y[rows])
+        val_loss, val_accuracy = nn.evaluate(network, features["val"], splits.val_labels)
+        figures = {"train_loss": train_loss, "val_loss": val_loss, "val_accuracy": val_accuracy}
+        curve.append({"epoch": epoch, "seed": seed, **figures})
+    train_loss, _ = nn.evaluate(network, X, y)
+    scores = {"train_loss": train_loss, "val_loss": val_loss}
+    predictions = nn.predict(network, features["test"])
     return Run(
         seed,
         curve,

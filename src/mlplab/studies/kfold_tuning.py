@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import f1_score, log_loss
+from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
 
 from mlplab import nn
@@ -90,21 +90,17 @@ def refit(
     """Train on the whole training part with the best setting: the metrics, and the network."""
     setting = {name: best[name] for name in ("solver", "batch_size", "learning_rate")}
     X, y = splits.rows("train"), splits.train_labels
-    estimator = _fit(splits, params, activation, setting, X, y)
-    probabilities = estimator.predict_proba(splits.rows("val"))
-    scores = classification_scores(splits.test_labels, estimator.predict(splits.rows("test")))
+    network = network_of(_fit(splits, params, activation, setting, X, y))
+    val_loss, _ = nn.evaluate(network, splits.rows("val"), splits.val_labels)
+    predictions = nn.predict(network, splits.rows("test"))
     metrics = {
         "activation": activation,
         "best": setting,
         "best_cv_macro_f1": best["mean_macro_f1"],
-        "val_loss": float(log_loss(splits.val_labels, probabilities, labels=_classes(splits))),
-        **scores,
+        "val_loss": val_loss,
+        **classification_scores(splits.test_labels, predictions),
     }
-    return metrics, network_of(estimator)
-
-
-def _classes(splits: Splits) -> np.ndarray:
-    return np.arange(len(splits.class_names))
+    return metrics, network
 
 
 def _fit(
@@ -122,6 +118,7 @@ def _fit(
         **setting,
     )
     estimator = make_estimator("MLPClassifier", fit, activation, params.seed)
-    for _ in train_epochs(estimator, X, y, params.epochs, _classes(splits)):
+    classes = np.arange(len(splits.class_names))
+    for _ in train_epochs(estimator, X, y, params.epochs, classes):
         pass
     return estimator
