@@ -134,3 +134,27 @@ def test_partial_fit_refuses_what_it_cannot_do():
     classifier = mlplab.MLPClassifier(**QUICK).partial_fit(*digits(), classes=range(10))
     with pytest.raises(InputError, match=r"y must hold classes in \[0 .* 9\], got \[11\]"):
         classifier.partial_fit(digits()[0], np.full(400, 11))
+
+
+def test_a_validation_loss_that_is_not_finite_stalls():
+    X, y = digits(np.float32)
+    classifier = mlplab.MLPClassifier(early_stopping="loss", n_iter_no_change=2, **QUICK)
+    classifier.fit(X, y, X_val=X[:50] * np.float32(5e37), y_val=y[:50])
+    assert classifier.n_iter_ == 3
+
+
+def test_partial_fit_takes_another_solver_and_refuses_a_read_only_state():
+    X, y = digits()
+    classifier = mlplab.MLPClassifier(**QUICK).partial_fit(X, y, classes=range(10))
+    classifier._state["m"].vector.flags.writeable = False
+    with pytest.raises(ValueError, match="output array is read-only"):
+        classifier.partial_fit(X, y)
+    assert classifier.set_params(solver="sgd").partial_fit(X, y).score(X, y) > 0.1
+
+
+def test_a_fit_that_diverges_at_once_has_an_infinite_loss():
+    settings = QUICK | {"solver": "sgd", "learning_rate_init": 1e300}
+    classifier = mlplab.MLPClassifier(**settings)
+    with pytest.warns(DivergenceWarning):
+        classifier.fit(*digits())
+    assert classifier.loss_ == np.inf

@@ -192,3 +192,9 @@ def test_weights_near_the_largest_number_predict_without_a_warning(loss):
 def test_a_slope_outside_zero_to_one_is_refused(slope):
     with pytest.raises(InputError, match="slope must be a number from 0 to 1, got"):
         nn.leaky_relu(slope)
+
+
+def test_numbers_in_another_order_of_bytes_are_refused():
+    layer = nn.Layer(np.ones((2, 1), ">f4"), np.zeros(1, ">f4"))
+    with pytest.raises(InputError, match="dtype must be float32 or float64, got '>f4'"):
+        nn.Network([layer], [nn.ACTIVATIONS["identity"]], nn.LOSSES["squared_error"])

@@ -1,7 +1,7 @@
 """scikit-learn estimators on the engine: MLPClassifier and MLPRegressor.
 
 Parameters, defaults, attributes and random draws are those of scikit-learn's estimators of the same
-name: equal random_state gives equal networks. `coefs_` and `intercepts_` have the same layout, and
+name, for dense arrays: equal random_state gives equal networks. `coefs_` and `intercepts_` have the same layout, and
 are all that a fitted estimator predicts from: assign them, and a network has moved.
 """
 

@@ -52,8 +52,8 @@ class Perceptron(Parameters):
 
     @property
     def loss_(self) -> float:
-        """The last epoch's loss, penalty included."""
-        return self.loss_curve_[-1]
+        """The last epoch's loss, penalty included; infinite where none came to its end."""
+        return next(reversed(self.loss_curve_), np.inf)
 
     @property
     def best_loss_(self) -> float | None:
@@ -89,7 +89,7 @@ class Perceptron(Parameters):
         data: Data = (X, Y)
         if weights is not None:
             weights = _check_sample_weight(weights, X, dtype=X.dtype)
-            data = tuple(array[weights > 0] for array in (X, Y, weights))
+            data = tuple(array[weights != 0] for array in (X, Y, weights))
         if validation is not None:
             X_val, y_val = validation
             validation = self._read(X_val, y_val, False, once)
@@ -103,8 +103,9 @@ class Perceptron(Parameters):
     def _epochs(self, network: nn.Network, data: Data, rng: Any, once: bool) -> Iterator[float]:
         """The engine's run over the data."""
         optimizer = self._optimizer()
-        kept = once and self._state  # partial_fit goes on with its momentum
-        self._state = kept or optimizer.init(network.parameters)
+        fresh = optimizer.init(network.parameters)
+        if not (once and self._state.keys() == fresh.keys()):  # partial_fit keeps its momentum
+            self._state = fresh
         batch_size: Any = 200 if self.batch_size == "auto" else self.batch_size
         return nn.train(
             network,
@@ -155,8 +156,11 @@ class Perceptron(Parameters):
             "loss": (self.validation_loss_curve_, -1),
         }[self.early_stopping]
         value = sign * curve[-1]
-        self._stalled = self._stalled + 1 if value < self._best + self.tol else 0
-        improves, self._best = value > self._best, max(value, self._best)
+        stalls = value < self._best + self.tol or not np.isfinite(value)
+        self._stalled = self._stalled + 1 if stalls else 0
+        improves = value > self._best
+        if improves:
+            self._best = value
         return improves
 
     def _cut_off(self, data: Data, rng: Any) -> tuple[Data, Data]:

@@ -18,6 +18,8 @@ def add_product(
 
 def add_scaled(result: np.ndarray, vector: np.ndarray, scale: float) -> None:
     """result <- result + scale * vector."""
+    if not result.flags.writeable:  # a memory map, say: SciPy does not look
+        raise ValueError("output array is read-only")
     _functions(result.dtype.char)[1](vector, result, a=scale)
 
 

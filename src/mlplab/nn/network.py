@@ -37,7 +37,8 @@ class Network:
     def __post_init__(self) -> None:
         counts = len(self.layers), len(self.activations)
         require(0 < counts[0] == counts[1], "layers must be as many as activations, > 0", counts)
-        require(self.dtype.char in "fd", "dtype must be float32 or float64", self.dtype.name)
+        floats = np.dtype(np.float32), np.dtype(np.float64)  # as the machine orders their bytes
+        require(self.dtype in floats, "dtype must be float32 or float64", str(self.dtype))
         shapes = [tuple(map(np.shape, layer)) for layer in self.layers]
         fitting = [(fans, fans[1:]) for fans in pairwise(self.sizes)]
         require(shapes == fitting, "layers must fit each other as (in, out), (out,)", shapes)

@@ -8,7 +8,7 @@ from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import EstimatorFit
 from mlplab.studies.curves import seen
-from mlplab.studies.training import make_estimator, network_of, train_epochs
+from mlplab.studies.training import make_estimator, network_of, require_finite, train_epochs
 
 FIGURES = ("train_mse", "val_mse")
 
@@ -37,6 +37,7 @@ def fit_seed(
     for epoch in train_epochs(estimator, train, train, params.epochs):
         network = network_of(estimator)
         errors = {"train_mse": _mse(network, train[seen(splits)]), "val_mse": _mse(network, val)}
+        require_finite(np.isfinite([*errors.values()]), epoch, estimator)
         curve.append({"epoch": epoch, "seed": seed, **errors})
     parts = {"train_mse": train, "val_mse": val, "test_mse": test}
     originals = splits.test_images[:shown]
@@ -52,5 +53,6 @@ def fit_seed(
 def _mse(network: nn.Network, images: np.ndarray) -> float:
     """The mean squared error over all pixels of all images (n, pixels)."""
     error = nn.predict(network, images)
-    error -= images
-    return float(np.square(error, out=error).mean())
+    with np.errstate(over="ignore"):  # an infinite error is one that is looked for
+        error -= images
+        return float(np.square(error, out=error).mean())

@@ -9,7 +9,7 @@ from mlplab.data import Splits
 from mlplab.params import EstimatorFit
 from mlplab.studies.curves import seen
 from mlplab.studies.scores import classification_scores
-from mlplab.studies.training import make_estimator, network_of, train_epochs
+from mlplab.studies.training import make_estimator, network_of, require_finite, train_epochs
 
 FIGURES = ("train_loss", "val_loss", "val_accuracy")
 
@@ -45,6 +45,7 @@ def fit_classifier(
         train_loss, _ = nn.evaluate(network, X[rows], y[rows])
         val_loss, val_accuracy = nn.evaluate(network, features["val"], splits.val_labels)
         figures = {"train_loss": train_loss, "val_loss": val_loss, "val_accuracy": val_accuracy}
+        require_finite(np.isfinite([*figures.values()]), epoch, estimator)
         curve.append({"epoch": epoch, "seed": seed, **figures})
     train_loss, _ = nn.evaluate(network, X, y)
     scores = {"train_loss": train_loss, "val_loss": val_loss}

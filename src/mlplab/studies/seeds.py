@@ -2,17 +2,21 @@
 
 import statistics
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 Row = Mapping[str, Any]
 
 
 def mean_sd(values: Sequence[float]) -> dict[str, float | None]:
-    """The mean and the sample standard deviation (n - 1) of one figure; the sd of a single value is None."""
+    """The mean and the sample standard deviation (n - 1) of one figure.
+
+    The sd of a single value, and where one is not finite, is None.
+    """
     values = [float(value) for value in values]
     return {
         "mean": statistics.fmean(values),
-        "sd": statistics.stdev(values) if len(values) > 1 else None,
+        "sd": statistics.stdev(values) if len(values) > 1 and all(map(isfinite, values)) else None,
     }
 
 

@@ -46,12 +46,17 @@ def train_epochs(
     """
     labels = {} if classes is None else {"classes": classes}
     for epoch in range(1, epochs + 1):
-        if not _finite_epoch(estimator, X, y, labels):
-            raise TrainingDiverged(
-                f"training diverged in epoch {epoch}: learning_rate must be lower, "
-                f"got {estimator.learning_rate_init}"
-            )
+        require_finite(_finite_epoch(estimator, X, y, labels), epoch, estimator)
         yield epoch
+
+
+def require_finite(finite: Any, epoch: int, estimator: Any) -> None:
+    """Raise TrainingDiverged where what came out of an epoch is not finite."""
+    if not np.all(finite):
+        rate = estimator.learning_rate_init
+        raise TrainingDiverged(
+            f"training diverged in epoch {epoch}: learning_rate must be lower, got {rate}"
+        )
 
 
 def _finite_epoch(estimator: Any, X: np.ndarray, y: np.ndarray, labels: dict[str, Any]) -> bool:
