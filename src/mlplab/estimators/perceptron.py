@@ -1,11 +1,12 @@
 """What both estimators share: the network behind coefs_, and the run over epochs."""
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
+from sklearn import config_context
 from sklearn.base import is_regressor
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import train_test_split
@@ -13,7 +14,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from mlplab import nn
-from mlplab.nn.checks import require
+from mlplab.errors import require
 from mlplab.nn.network import find_activations
 
 from .parameters import Parameters
@@ -28,42 +29,18 @@ LOSSES = {
 
 
 class DivergenceWarning(ConvergenceWarning):
-    """Training stopped at a step that is not finite; the last finite weights are kept."""
+    """Training stopped at a step that is not finite; the weights are finite, of before it."""
 
 
 class Perceptron(Parameters):
-    """The two estimators but for what they read and predict."""
+    """The two estimators but for what they read, predict and score.
+
+    Attributes are scikit-learn's, and of the validation curves, with an entry for each epoch that
+    had a set, also validation_loss_curve_, without the penalty. Scores are accuracy or R^2.
+    """
 
     _targets: Callable[..., np.ndarray]  # (y, reset, once) -> y as the engine takes it
-
-    # What fit leaves behind; of the validation curves, an entry for each epoch that had a set.
-    coefs_: list[np.ndarray]
-    intercepts_: list[np.ndarray]
-    n_iter_: int
-    n_layers_: int
-    n_outputs_: int
-    out_activation_: str
-    loss_curve_: list[float]
-    validation_loss_curve_: list[float]  # without the penalty
-    validation_scores_: list[float]  # accuracy or R^2
-    _best: float  # of what is watched for an improvement, the larger the better
-    _stalled: int  # epochs since one was better than the best by tol
-    _state: nn.State
-
-    @property
-    def loss_(self) -> float:
-        """The last epoch's loss, penalty included; infinite where none came to its end."""
-        return next(reversed(self.loss_curve_), np.inf)
-
-    @property
-    def best_loss_(self) -> float | None:
-        """The lowest loss of an epoch; None with early_stopping."""
-        return None if self.early_stopping else min(self.loss_curve_, default=np.inf)
-
-    @property
-    def best_validation_score_(self) -> float | None:
-        """The highest validation score of an epoch; None without a validation set."""
-        return max(self.validation_scores_, default=None)
+    _metric: Callable[..., float]  # (targets, predictions) -> score
 
     def fit(
         self, X: Any, y: Any, sample_weight: Any = None, *, X_val: Any = None, y_val: Any = None
@@ -78,7 +55,7 @@ class Perceptron(Parameters):
         self, X: Any, y: Any, weights: Any, validation: Any = None, once: bool = False
     ) -> Self:
         """Fit, or with once go on for one epoch; validation is the user's own set, unread."""
-        self._check_parameters()
+        self._validate_params()
         rule = "early_stopping must be False to partial_fit"
         require(not (once and self.early_stopping), rule, self.early_stopping)
         reset = not (hasattr(self, "coefs_") and (once or self.warm_start))
@@ -96,18 +73,65 @@ class Perceptron(Parameters):
         elif self.early_stopping:
             data, validation = self._cut_off(data, rng)
         network = self._network()
-        self._run(network, self._epochs(network, data, rng, once), validation, once)
+        self._run(network, data, validation, rng, once)
         self.coefs_, self.intercepts_ = map(list, zip(*network.layers, strict=True))
+        self.loss_ = next(reversed(self.loss_curve_), np.inf)
+        self.best_loss_ = None if self.early_stopping else min(self.loss_curve_, default=np.inf)
+        self.best_validation_score_ = max(self.validation_scores_, default=None)
         return self
 
-    def _epochs(self, network: nn.Network, data: Data, rng: Any, once: bool) -> Iterator[float]:
-        """The engine's run over the data."""
+    def _read(self, X: Any, y: Any, reset: bool, once: bool) -> tuple[np.ndarray, np.ndarray]:
+        """X and y as the engine takes them; with reset they say what the network is to look like."""
+        rules: Any = {"dtype": FLOATS, "multi_output": True, "y_numeric": is_regressor(self)}
+        X, y = validate_data(self, X, y, reset=reset, **rules)
+        return X, self._targets(y, reset, once)
+
+    def _inputs(self, X: Any) -> np.ndarray:
+        return validate_data(self, X, dtype=FLOATS, reset=False)
+
+    def _start(self, X: np.ndarray, rng: Any) -> None:
+        """First weights, and empty curves."""
+        sizes = [X.shape[1], *np.ravel(self.hidden_layer_sizes).tolist(), self.n_outputs_]
+        require(min(sizes) > 0, "hidden_layer_sizes must be > 0", self.hidden_layer_sizes)
+        layers = [self._draw(rng, fan_in, fan_out) for fan_in, fan_out in pairwise(sizes)]
+        self.coefs_ = [weights.astype(X.dtype) for weights, _ in layers]
+        self.intercepts_ = [bias.astype(X.dtype) for _, bias in layers]
+        self.n_layers_ = len(sizes)
+        self.loss_curve_: list[float] = []
+        self.validation_loss_curve_: list[float] = []
+        self.validation_scores_: list[float] = []
+        # The best of what is watched, the larger the better, and the epochs since one beat it by tol.
+        self._best, self._stalled = -np.inf, 0
+        self._state: nn.State = {}
+
+    def _cut_off(self, data: Data, rng: Any) -> tuple[Data, Data]:
+        """Training data without validation_fraction of the rows, and these rows."""
+        binary = self.out_activation_ == "logistic" and self.n_outputs_ == 1
+        stratify = data[1] if binary else None
+        size = self.validation_fraction
+        parts = train_test_split(*data, random_state=rng, test_size=size, stratify=stratify)
+        return tuple(parts[::2]), tuple(parts[1:4:2])
+
+    def _network(self) -> nn.Network:
+        """A network of its own from coefs_ and intercepts_."""
+        check_is_fitted(self)
+        table = {"logistic": nn.ACTIVATIONS["sigmoid"], **nn.ACTIVATIONS}
+        table["leaky_relu"] = nn.leaky_relu(self.slope)
+        layers = [nn.Layer(*layer) for layer in zip(self.coefs_, self.intercepts_, strict=True)]
+        activations = find_activations(self.activation, len(layers) - 1, table)
+        activations.append(nn.ACTIVATIONS["identity"])
+        return nn.Network(layers, activations, nn.LOSSES[LOSSES[self.out_activation_]])
+
+    def _run(
+        self, network: nn.Network, data: Data, validation: Data | None, rng: Any, once: bool
+    ) -> None:
+        """Run epochs until nothing improves, and record them."""
         optimizer = self._optimizer()
         fresh = optimizer.init(network.parameters)
         if not (once and self._state.keys() == fresh.keys()):  # partial_fit keeps its momentum
             self._state = fresh
         batch_size: Any = 200 if self.batch_size == "auto" else self.batch_size
-        return nn.train(
+        epochs = nn.train(
             network,
             *data[:2],
             sample_weight=data[2] if len(data) > 2 else None,
@@ -119,11 +143,6 @@ class Perceptron(Parameters):
             l2=self.alpha,
             state=self._state,
         )
-
-    def _run(
-        self, network: nn.Network, epochs: Iterator[float], validation: Data | None, once: bool
-    ) -> None:
-        """Run epochs until nothing improves, and record them."""
         outputs = self.n_outputs_ if self.out_activation_ == "identity" else 1
         best, self.n_iter_ = network.parameters.copy(), 0
         try:
@@ -131,9 +150,10 @@ class Perceptron(Parameters):
                 self.n_iter_ += 1
                 self.loss_curve_.append(loss / outputs)
                 if validation is not None:
-                    loss, score = nn.evaluate(network, *validation)
+                    loss, predictions = nn.evaluate(network, *validation)
                     self.validation_loss_curve_.append(loss / outputs)
-                    self.validation_scores_.append(score)
+                    with config_context(assume_finite=True):  # a score that is NaN is no error
+                        self.validation_scores_.append(self._metric(validation[1], predictions))
                 if self._improves():
                     best[...] = network.parameters
                 if self._stalled > self.n_iter_no_change:
@@ -159,46 +179,5 @@ class Perceptron(Parameters):
         stalls = value < self._best + self.tol or not np.isfinite(value)
         self._stalled = self._stalled + 1 if stalls else 0
         improves = value > self._best
-        if improves:
-            self._best = value
+        self._best = max(self._best, value)
         return improves
-
-    def _cut_off(self, data: Data, rng: Any) -> tuple[Data, Data]:
-        """Training data without validation_fraction of the rows, and these rows."""
-        binary = self.out_activation_ == "logistic" and self.n_outputs_ == 1
-        stratify = data[1] if binary else None
-        size = self.validation_fraction
-        parts = train_test_split(*data, random_state=rng, test_size=size, stratify=stratify)
-        return tuple(parts[::2]), tuple(parts[1:4:2])
-
-    def _start(self, X: np.ndarray, rng: Any) -> None:
-        """First weights, and empty curves."""
-        sizes = [X.shape[1], *np.ravel(self.hidden_layer_sizes).tolist(), self.n_outputs_]
-        require(min(sizes) > 0, "hidden_layer_sizes must be > 0", self.hidden_layer_sizes)
-        layers = [self._draw(rng, fan_in, fan_out) for fan_in, fan_out in pairwise(sizes)]
-        self.coefs_ = [weights.astype(X.dtype) for weights, _ in layers]
-        self.intercepts_ = [bias.astype(X.dtype) for _, bias in layers]
-        self.n_layers_ = len(sizes)
-        self.loss_curve_, self.validation_loss_curve_, self.validation_scores_ = [], [], []
-        self._best, self._stalled, self._state = -np.inf, 0, {}
-
-    def _network(self) -> nn.Network:
-        """A network of its own from coefs_ and intercepts_."""
-        check_is_fitted(self)
-        table = {"logistic": nn.ACTIVATIONS["sigmoid"], **nn.ACTIVATIONS}
-        table["leaky_relu"] = nn.leaky_relu(self.slope)
-        layers = [nn.Layer(*layer) for layer in zip(self.coefs_, self.intercepts_, strict=True)]
-        activations = find_activations(self.activation, len(layers) - 1, table)
-        activations.append(nn.ACTIVATIONS["identity"])
-        return nn.Network(layers, activations, nn.LOSSES[LOSSES[self.out_activation_]])
-
-    def _read(self, X: Any, y: Any, reset: bool, once: bool) -> tuple[np.ndarray, np.ndarray]:
-        """X and y as the engine takes them; with reset they say what the network is to look like."""
-        numeric = is_regressor(self)
-        X, y = validate_data(
-            self, X, y, dtype=FLOATS, multi_output=True, y_numeric=numeric, reset=reset
-        )
-        return X, self._targets(y, reset, once)
-
-    def _inputs(self, X: Any) -> np.ndarray:
-        return validate_data(self, X, dtype=FLOATS, reset=False)

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 import numpy as np
 from sklearn.base import RegressorMixin
+from sklearn.metrics import r2_score
 from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
@@ -17,6 +18,8 @@ class MLPRegressor(RegressorMixin, Perceptron):
     The reported losses are half the squared error averaged over outputs, as scikit-learn's are; the
     gradient, there as here, is that of the sum over outputs.
     """
+
+    _metric = staticmethod(r2_score)
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
         """One epoch."""

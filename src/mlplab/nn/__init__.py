@@ -6,8 +6,7 @@ pass), backpropagation, optimizers, training.
 
 from .activations import ACTIVATIONS, Activation, leaky_relu
 from .backpropagation import gradients
-from .checks import find
-from .inference import evaluate, forward, predict, predict_proba, score
+from .inference import evaluate, forward, predict, predict_proba
 from .initializers import INITIALIZERS, variance_scaling
 from .losses import LOSSES, Loss
 from .network import Layer, Network, initialize
@@ -16,6 +15,6 @@ from .training import Divergence, fit, train
 
 __all__ = [
     "ACTIVATIONS", "INITIALIZERS", "LOSSES", "Activation", "Divergence", "Layer", "Loss", "Network",
-    "Optimizer", "State", "adam", "evaluate", "find", "fit", "forward", "gradients", "initialize",
-    "leaky_relu", "predict", "predict_proba", "score", "sgd", "train", "variance_scaling",
+    "Optimizer", "State", "adam", "evaluate", "fit", "forward", "gradients", "initialize",
+    "leaky_relu", "predict", "predict_proba", "sgd", "train", "variance_scaling",
 ]  # fmt: skip

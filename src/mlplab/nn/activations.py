@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from .checks import require
+from mlplab.errors import require
 
 Array = np.ndarray
 
@@ -15,9 +15,9 @@ Array = np.ndarray
 class Activation:
     """An element-wise function f, as two functions that work in place on arrays of any shape.
 
-    forward(z)              replaces z by f(z).
-    backward(output, delta) multiplies delta by f'(z), written in terms of output = f(z).
-                            It may use output as scratch: nothing reads it afterwards.
+    forward(z) replaces z by f(z).
+    backward(output, delta) multiplies delta by f'(z), written in terms of output = f(z), which it
+        may use as scratch: nothing reads it afterwards.
     """
 
     name: str
@@ -29,17 +29,14 @@ def _leave(*arrays: Array) -> None:
     """The identity: f(z) = z and f' = 1."""
 
 
+@np.errstate(over="ignore")  # exp(-z) = inf is right: 1 / (1 + inf) = 0
 def _sigmoid(z: Array) -> None:
-    np.negative(z, out=z)
-    with np.errstate(over="ignore"):  # exp(-z) = inf is right: 1 / (1 + inf) = 0
-        np.exp(z, out=z)
-    z += 1
-    np.reciprocal(z, out=z)
+    np.exp(np.negative(z, out=z), out=z)
+    np.reciprocal(np.add(z, 1, out=z), out=z)
 
 
 def _sigmoid_backward(output: Array, delta: Array) -> None:
-    """f' = f (1 - f)."""
-    delta *= output
+    delta *= output  # f' = f (1 - f)
     delta *= np.subtract(1, output, out=output)
 
 
@@ -48,9 +45,7 @@ def _tanh(z: Array) -> None:
 
 
 def _tanh_backward(output: Array, delta: Array) -> None:
-    """f' = 1 - f^2."""
-    np.square(output, out=output)
-    delta *= np.subtract(1, output, out=output)
+    delta *= np.subtract(1, np.square(output, out=output), out=output)  # f' = 1 - f^2
 
 
 def _relu(z: Array) -> None:
@@ -78,12 +73,9 @@ def leaky_relu(slope: float = 0.01) -> Activation:
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    activation.name: activation
-    for activation in (
-        Activation("identity", _leave, _leave),
-        Activation("sigmoid", _sigmoid, _sigmoid_backward),
-        Activation("tanh", _tanh, _tanh_backward),
-        Activation("relu", _relu, _relu_backward),
-        leaky_relu(),
-    )
+    "identity": Activation("identity", _leave, _leave),
+    "sigmoid": Activation("sigmoid", _sigmoid, _sigmoid_backward),
+    "tanh": Activation("tanh", _tanh, _tanh_backward),
+    "relu": Activation("relu", _relu, _relu_backward),
+    "leaky_relu": leaky_relu(),
 }

@@ -6,7 +6,7 @@ import numpy as np
 
 from .blas import add_product
 from .inference import check_inputs, check_targets, fill
-from .network import Layer, Network, split
+from .network import Layer, Network
 
 
 class Workspace:
@@ -75,10 +75,9 @@ def gradients(
     """
     X = check_inputs(network, X)
     Y = check_targets(network, Y, len(X))
-    workspace = Workspace(network, len(X))
-    layers = split(np.zeros_like(network.parameters), network.sizes)
+    workspace, gradient = Workspace(network, len(X)), network[:]
     workspace.outputs[0][...] = X
     with np.errstate(all="ignore"):
         loss = propagate(network, workspace, Y, l2=l2 / len(X))
-        backpropagate(network, workspace, layers, l2=l2 / len(X))
-    return loss, layers
+        backpropagate(network, workspace, gradient.layers, l2=l2 / len(X))
+    return loss, list(gradient.layers)

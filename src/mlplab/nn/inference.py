@@ -1,4 +1,4 @@
-"""What a network makes of data: outputs, predictions, scores. X has shape (n, inputs).
+"""What a network makes of data: outputs, predictions, its loss. X has shape (n, inputs).
 
 What is too large for the dtype becomes infinite or NaN, without a warning.
 """
@@ -7,9 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlplab.errors import InputError
+from mlplab.errors import require
 
-from .checks import require
 from .network import Network
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
@@ -46,18 +45,13 @@ def predict(network: Network, X: np.ndarray) -> np.ndarray:
     return network.loss.decide(forward(network, X)[-1])
 
 
-def score(network: Network, X: np.ndarray, y: np.ndarray) -> float:
-    """The accuracy; for squared error R^2."""
-    return evaluate(network, X, y)[1]
-
-
 @QUIET
-def evaluate(network: Network, X: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """The mean loss and the score, from one forward pass."""
-    scores, loss = forward(network, X)[-1], network.loss
-    targets = check_targets(network, y, len(scores))
-    value = loss.value(scores, targets, np.empty_like(scores), None)
-    return value, loss.score(loss.decide(scores), targets)
+def evaluate(network: Network, X: np.ndarray, Y: np.ndarray) -> tuple[float, np.ndarray]:
+    """The mean loss and the predictions, from one forward pass."""
+    scores = forward(network, X)[-1]
+    targets = check_targets(network, Y, len(scores))
+    value = network.loss.value(scores, targets, np.empty_like(scores), None)
+    return value, network.loss.decide(scores)
 
 
 def check_inputs(network: Network, X: np.ndarray) -> np.ndarray:
@@ -72,10 +66,10 @@ def check_targets(network: Network, Y: np.ndarray, rows: int) -> np.ndarray:
     """Y as the network's loss takes it: class indices (n,), or (n, outputs) in its dtype."""
     Y, outputs = np.asarray(Y), network.sizes[-1]
     if network.loss.takes_classes:
-        if Y.shape != (rows,) or Y.dtype.kind not in "iu" or Y.min() < 0 or Y.max() >= outputs:
-            raise InputError(
-                f"Y must be {rows} integers from 0 to {outputs - 1}, got {Y.dtype} {Y.shape}"
-            )
+        indices = Y.shape == (rows,) and Y.dtype.kind in "iu"
+        right = indices and Y.min() >= 0 and Y.max() < outputs
+        rule = f"Y must be {rows} integers from 0 to {outputs - 1}"
+        require(right, rule, (str(Y.dtype), Y.shape))
         return Y
     if Y.shape == (rows,) and outputs == 1:
         Y = Y[:, None]

@@ -17,13 +17,12 @@ Array = np.ndarray
 
 @dataclass(frozen=True)
 class Loss:
-    """A loss as four functions.
+    """A loss as three functions.
 
     value(scores, targets, delta, weights) returns the mean loss a row, weighted where weights
         (n,) is not None, and writes its gradient with respect to scores into delta.
     probabilities(scores) turns scores into probabilities, in place.
     decide(scores) gives predictions.
-    score(predictions, targets) says how good they are, 1 being best.
     takes_classes: targets are class indices (n,), otherwise an array (n, outputs).
     """
 
@@ -31,7 +30,6 @@ class Loss:
     value: Callable[[Array, Array, Array, Array | None], float]
     probabilities: Callable[[Array], None]
     decide: Callable[[Array], Array]
-    score: Callable[[Array, Array], float]
     takes_classes: bool = False
 
 
@@ -65,7 +63,7 @@ def _binary_cross_entropy(
     """log(1 + exp(s)) - y s summed over outputs; its gradient is sigmoid(s) - y."""
     losses = (np.logaddexp(0, scores) - targets * scores).sum(axis=1)
     delta[...] = scores
-    ACTIVATIONS["sigmoid"].forward(delta)
+    SIGMOID(delta)
     delta -= targets
     return _mean(losses, delta, weights)
 
@@ -86,30 +84,16 @@ def _positive(scores: Array) -> Array:
     return (scores > 0).astype(int)
 
 
-def _accuracy(predictions: Array, targets: Array) -> float:
-    """The share of rows predicted right; with several labels a row, right in every label."""
-    right = predictions == targets
-    return float(right.reshape(len(right), -1).all(axis=1).mean())
-
-
-def _r_squared(predictions: Array, targets: Array) -> float:
-    """The share of the variance explained, averaged over outputs."""
-    residual = np.square(targets - predictions).sum(axis=0)
-    total = np.square(targets - targets.mean(axis=0)).sum(axis=0)
-    unexplained = np.divide(residual, total, out=np.sign(residual), where=total > 0)
-    return float(1 - unexplained.mean())
-
-
 SIGMOID, IDENTITY = ACTIVATIONS["sigmoid"].forward, ACTIVATIONS["identity"].forward
 LARGEST: Callable[[Array], Any] = partial(np.argmax, axis=1)
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        Loss("cross_entropy", _cross_entropy, _softmax, LARGEST, _accuracy, takes_classes=True),
+        Loss("cross_entropy", _cross_entropy, _softmax, LARGEST, takes_classes=True),
         # Each output is 0 or 1, whatever the others are (multilabel).
-        Loss("binary_cross_entropy", _binary_cross_entropy, SIGMOID, _positive, _accuracy),
+        Loss("binary_cross_entropy", _binary_cross_entropy, SIGMOID, _positive),
         # With one output this is 1/2 (yhat - y)^2. With several the gradient is MLPRegressor's in
         # scikit-learn, where the loss reported is this one over their number.
-        Loss("squared_error", _squared_error, IDENTITY, np.asarray, _r_squared),
+        Loss("squared_error", _squared_error, IDENTITY, np.asarray),
     )
 }

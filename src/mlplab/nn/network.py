@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from mlplab.errors import find, require
+
 from .activations import ACTIVATIONS, Activation
-from .checks import find, require
 from .initializers import INITIALIZERS, Initializer
 from .losses import LOSSES, Loss
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from mlplab.errors import require
+
 from .blas import add_scaled
-from .checks import require
 
 State = dict[str, Any]
 

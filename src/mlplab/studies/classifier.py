@@ -43,7 +43,8 @@ def fit_classifier(
     for epoch in train_epochs(estimator, X, y, params.epochs, classes):
         network = network_of(estimator)
         train_loss, _ = nn.evaluate(network, X[rows], y[rows])
-        val_loss, val_accuracy = nn.evaluate(network, features["val"], splits.val_labels)
+        val_loss, predictions = nn.evaluate(network, features["val"], splits.val_labels)
+        val_accuracy = float(np.mean(predictions == splits.val_labels))
         figures = {"train_loss": train_loss, "val_loss": val_loss, "val_accuracy": val_accuracy}
         require_finite(np.isfinite([*figures.values()]), epoch, estimator)
         curve.append({"epoch": epoch, "seed": seed, **figures})

@@ -100,5 +100,6 @@ def _evaluate(
 ) -> dict[str, float]:
     scores = {}
     for part, (X, y) in images.items():
-        scores[f"{part}_loss"], scores[f"{part}_accuracy"] = nn.evaluate(network, X, y)
+        scores[f"{part}_loss"], predictions = nn.evaluate(network, X, y)
+        scores[f"{part}_accuracy"] = float(np.mean(predictions == y))
     return scores
