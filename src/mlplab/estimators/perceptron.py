@@ -96,7 +96,7 @@ class Perceptron(Parameters):
         layers = [self._draw(rng, fan_in, fan_out) for fan_in, fan_out in pairwise(sizes)]
         self.coefs_ = [weights.astype(X.dtype) for weights, _ in layers]
         self.intercepts_ = [bias.astype(X.dtype) for _, bias in layers]
-        self.n_layers_ = len(sizes)
+        self.n_layers_, self.t_ = len(sizes), 0
         self.loss_curve_: list[float] = []
         self.validation_loss_curve_: list[float] = []
         self.validation_scores_: list[float] = []
@@ -148,6 +148,7 @@ class Perceptron(Parameters):
         try:
             for loss in epochs:
                 self.n_iter_ += 1
+                self.t_ += len(data[0])
                 self.loss_curve_.append(loss / outputs)
                 if validation is not None:
                     loss, predictions = nn.evaluate(network, *validation)
