@@ -51,7 +51,7 @@ class MLPClassifier(ClassifierMixin, Perceptron):
 
     def _targets(self, y: np.ndarray, reset: bool, once: bool) -> np.ndarray:
         check_classification_targets(y)
-        labels = type_of_target(y).startswith("multilabel")
+        labels = y.ndim == 2 and type_of_target(y).startswith("multilabel")
         if reset:
             if not once:  # partial_fit was told the classes
                 self.classes_ = unique_labels(y)
@@ -61,9 +61,9 @@ class MLPClassifier(ClassifierMixin, Perceptron):
         if labels:
             return y
         y = column_or_1d(y, warn=True)
-        unknown = np.setdiff1d(y, self.classes_).tolist()
-        require(not unknown, f"y must hold classes in {self.classes_}", unknown)
         indices = np.searchsorted(self.classes_, y)
+        unknown = np.unique(y[self.classes_.take(indices, mode="clip") != y]).tolist()
+        require(not unknown, f"y must hold classes in {self.classes_}", unknown)
         return indices if self.out_activation_ == "softmax" else indices[:, None]
 
     def __sklearn_tags__(self) -> Any:

@@ -29,7 +29,7 @@ LOSSES = {
 
 
 class DivergenceWarning(ConvergenceWarning):
-    """Training stopped at a step that is not finite; the weights are finite, of before it."""
+    """Training stopped at a step that is not finite; the weights kept are finite ones from before."""
 
 
 class Perceptron(Parameters):

@@ -35,23 +35,33 @@ def fill(network: Network, outputs: list[np.ndarray]) -> None:
 @QUIET
 def predict_proba(network: Network, X: np.ndarray) -> np.ndarray:
     """Probabilities (n, outputs): softmax or sigmoid of the outputs, as the loss implies."""
-    scores = forward(network, X)[-1]
+    scores = _scores(network, X)
     network.loss.probabilities(scores)
     return scores
 
 
 def predict(network: Network, X: np.ndarray) -> np.ndarray:
     """Class indices (n,), or 0 and 1 for each label (n, outputs), or values (n, outputs)."""
-    return network.loss.decide(forward(network, X)[-1])
+    return network.loss.decide(_scores(network, X))
 
 
 @QUIET
 def evaluate(network: Network, X: np.ndarray, Y: np.ndarray) -> tuple[float, np.ndarray]:
     """The mean loss and the predictions, from one forward pass."""
-    scores = forward(network, X)[-1]
+    scores = _scores(network, X)
     targets = check_targets(network, Y, len(scores))
     value = network.loss.value(scores, targets, np.empty_like(scores), None)
     return value, network.loss.decide(scores)
+
+
+def _scores(network: Network, X: np.ndarray) -> np.ndarray:
+    """The last layer's outputs, (n, outputs), by blocks whose other outputs stay in the cache."""
+    X = check_inputs(network, X)
+    scores = np.empty((len(X), network.sizes[-1]), network.dtype)
+    for start in range(0, len(X), 256):
+        block = slice(start, start + 256)
+        scores[block] = forward(network, X[block])[-1]
+    return scores
 
 
 def check_inputs(network: Network, X: np.ndarray) -> np.ndarray:

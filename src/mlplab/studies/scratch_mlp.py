@@ -35,8 +35,8 @@ def fit_seed(
 ) -> Run:
     """Train one network by mini-batch SGD; the seed draws its weights and its batches.
 
-    A run that diverged keeps its last finite weights and has no scores: a network whose loss was not finite predicts
-    nothing.
+    A run that diverged keeps the weights of its last whole epoch and has no scores: a network whose loss was not
+    finite predicts nothing.
     """
     rng = np.random.default_rng(seed)
     images = {part: _rows(splits, part) for part in PARTS}
