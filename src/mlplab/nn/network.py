@@ -43,10 +43,12 @@ class Network:
         shapes = [tuple(map(np.shape, layer)) for layer in self.layers]
         fitting = [(fans, fans[1:]) for fans in pairwise(self.sizes)]
         require(shapes == fitting, "layers must fit each other as (in, out), (out,)", shapes)
-        parameters = np.concatenate(
-            [np.ravel(array) for layer in self.layers for array in layer], dtype=self.dtype
-        )
-        object.__setattr__(self, "layers", split(parameters, self.sizes))
+        arrays = [np.asarray(array) for layer in self.layers for array in layer]
+        parameters = np.concatenate([array.ravel() for array in arrays], dtype=self.dtype)
+        ends = np.cumsum([array.size for array in arrays])[:-1]
+        parts = zip(np.split(parameters, ends), arrays, strict=True)
+        views = [part.reshape(array.shape) for part, array in parts]
+        object.__setattr__(self, "layers", list(map(Layer, views[::2], views[1::2])))
         object.__setattr__(self, "parameters", parameters)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -67,16 +69,6 @@ class Network:
         return self.layers[0].weights.dtype
 
 
-def split(vector: np.ndarray, sizes: Sequence[int]) -> list[Layer]:
-    """View a vector that is laid out as `Network.parameters` as layers."""
-    layers, start = [], 0
-    for fan_in, fan_out in pairwise(sizes):
-        middle, end = start + fan_in * fan_out, start + (fan_in + 1) * fan_out
-        layers.append(Layer(vector[start:middle].reshape(fan_in, fan_out), vector[middle:end]))
-        start = end
-    return layers
-
-
 def initialize(
     layer_sizes: Sequence[int],
     *,
@@ -93,8 +85,6 @@ def initialize(
         layer_sizes: the number of inputs, of units in each hidden layer, and of outputs.
         activation: of the hidden layers: one for all, or a list with one for each.
         initializer: draws each layer's weights: a name in INITIALIZERS or such a function.
-        rng: np.random.Generator.
-        loss: a name in LOSSES, or such a record.
         output_activation: the cross-entropies take logits, so leave it as it is with these.
 
     Raises:
