@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .blas import add_product
+from .blas import add_product, squared_norm
 from .inference import check_inputs, check_targets, fill
 from .network import Layer, Network
 
@@ -36,7 +36,7 @@ def propagate(
     """
     fill(network, workspace.outputs)
     loss = network.loss.value(workspace.outputs[-1], targets, workspace.deltas[-1], weights)
-    return loss + 0.5 * l2 * sum(float(np.vdot(w, w)) for w, _ in network.layers) if l2 else loss
+    return loss + 0.5 * l2 * sum(squared_norm(w) for w, _ in network.layers) if l2 else loss
 
 
 def backpropagate(
@@ -58,11 +58,11 @@ def backpropagate(
         weights, result = network.layers[i].weights, results[i]
         network.activations[i].backward(outputs[i + 1], deltas[i])
         if i:
-            np.matmul(deltas[i], weights.T, out=deltas[i - 1])
+            add_product(deltas[i - 1], deltas[i], weights.T, keep=0.0)
         if l2:
             np.multiply(weights, keep + scale * l2, out=result.weights)
-        add_product(result.weights, outputs[i], deltas[i], scale, 1.0 if l2 else keep)
-        add_product(result.bias[None], workspace.ones, deltas[i], scale, keep)
+        add_product(result.weights, outputs[i].T, deltas[i], scale, 1.0 if l2 else keep)
+        add_product(result.bias[None], workspace.ones.T, deltas[i], scale, keep)
 
 
 def gradients(

@@ -1,6 +1,7 @@
-"""The BLAS calls that NumPy has no words for: they add to an array that is there already.
+"""Every BLAS call of the engine. They add to arrays that are there already, which NumPy has no words for.
 
-NumPy would need two passes over the array, and a second array. All arrays are of one dtype and C-contiguous.
+All are SciPy's: it and NumPy each bring an OpenBLAS with threads of its own, and where calls of both
+take turns the threads of one wait busily on the cores that the other's need, ten times as slow.
 """
 
 from functools import cache
@@ -10,10 +11,13 @@ import numpy as np
 
 
 def add_product(
-    result: np.ndarray, a: np.ndarray, b: np.ndarray, scale: float, keep: float
+    result: np.ndarray, a: np.ndarray, b: np.ndarray, scale: float = 1.0, keep: float = 1.0
 ) -> None:
-    """result <- keep * result + scale * a.T @ b. BLAS counts by columns, hence the transposes."""
-    _functions(result.dtype.char)[0](scale, b.T, a.T, keep, result.T, 0, 1, 1)
+    """result <- keep * result + scale * a @ b; result is C-contiguous, and all are of one dtype."""
+    # BLAS counts by columns: it gets result.T = b.T @ a.T, and no copy of a matrix or its transpose.
+    (first, flip_first), (second, flip_second) = _columns(b), _columns(a)
+    gemm = _functions(result.dtype.char)[0]
+    gemm(scale, first, second, keep, result.T, flip_first, flip_second, 1)
 
 
 def add_scaled(result: np.ndarray, vector: np.ndarray, scale: float) -> None:
@@ -23,8 +27,22 @@ def add_scaled(result: np.ndarray, vector: np.ndarray, scale: float) -> None:
     _functions(result.dtype.char)[1](vector, result, a=scale)
 
 
+def squared_norm(array: np.ndarray) -> float:
+    """The sum of the squares, infinite where that is too large for the dtype."""
+    vector = array.reshape(-1)
+    return _functions(vector.dtype.char)[2](vector, vector)
+
+
+def _columns(matrix: np.ndarray) -> tuple[np.ndarray, bool]:
+    """The transpose as BLAS wants it, by columns, and whether BLAS has to transpose that."""
+    return (matrix.T, False) if matrix.flags.c_contiguous else (matrix, True)
+
+
 @cache
 def _functions(dtype: str) -> Any:
-    from scipy.linalg import blas  # here: it takes 0.2 s, which only training needs to pay
+    from scipy.linalg import blas  # here: it takes 0.2 s, which not every import needs to pay
 
-    return {"f": (blas.sgemm, blas.saxpy), "d": (blas.dgemm, blas.daxpy)}[dtype]
+    return {
+        "f": (blas.sgemm, blas.saxpy, blas.sdot),
+        "d": (blas.dgemm, blas.daxpy, blas.ddot),
+    }[dtype]

@@ -9,6 +9,7 @@ import numpy as np
 
 from mlplab.errors import require
 
+from .blas import add_product
 from .network import Network
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
@@ -27,8 +28,8 @@ def fill(network: Network, outputs: list[np.ndarray]) -> None:
     """Write the output of every layer, outputs[1:], given the batch, outputs[0]."""
     steps = zip(network.layers, network.activations, pairwise(outputs), strict=True)
     for (weights, bias), activation, (x, z) in steps:
-        np.matmul(x, weights, out=z)
-        z += bias
+        z[...] = bias
+        add_product(z, x, weights)
         activation.forward(z)
 
 

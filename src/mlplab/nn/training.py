@@ -11,7 +11,7 @@ import numpy as np
 from mlplab.errors import require
 
 from .backpropagation import Workspace, backpropagate, propagate
-from .blas import add_scaled
+from .blas import add_scaled, squared_norm
 from .inference import check_inputs, check_targets
 from .network import Network
 from .optimizers import Optimizer, State
@@ -146,7 +146,7 @@ def _step(
     backpropagate(network, workspace, spare.layers, l2=l2)
     direction = spare.parameters
     length = optimizer.update(direction, state)
-    finite = isfinite((length * np.sqrt(direction @ direction)) ** 2)
+    finite = length * length * squared_norm(direction) <= float(np.finfo(network.dtype).max)
     if finite:
         add_scaled(network.parameters, direction, length)
     return finite
