@@ -115,6 +115,15 @@ def test_the_engine_imports_numpy_and_scipys_blas_alone():
             assert own or library or name.startswith("scipy.linalg.blas"), f"{path}: {name}"
 
 
+def test_the_engine_calls_one_blas_alone():
+    """NumPy's own, beside SciPy's, has threads that wait on the cores that the other's need."""
+    for path in (SOURCE / "mlplab" / "nn").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        assert not named & {"matmul", "dot", "vdot", "inner", "tensordot", "einsum"}, path
+        assert not any(isinstance(node, ast.MatMult) for node in ast.walk(tree)), path
+
+
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [

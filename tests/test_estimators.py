@@ -110,9 +110,10 @@ def test_divergence_is_a_warning_with_step_and_layer(solver):
     ("parameters", "message"),
     [
         ({"activation": "swish"}, "activation must be one of logistic, .*, got 'swish'"),
+        ({"activation": None}, "'activation' parameter .* Got None instead"),
         ({"activation": ["relu"] * 3}, "activation must be one, or a list of 1, one a hidden"),
         ({"solver": "lbfgs"}, "'solver' parameter .* a str among .* Got 'lbfgs' instead"),
-        ({"initializer": "best"}, "'initializer' parameter .* Got 'best' instead"),
+        ({"initializer": "best"}, "initializer must be one of auto, zero, .*, got 'best'"),
         ({"hidden_layer_sizes": (0,)}, r"hidden_layer_sizes must be > 0, got \(0,\)"),
         ({"alpha": -1}, r"'alpha' parameter .* a float in the range \[0.0, inf\). Got -1 instead"),
         ({"max_iter": 1.5}, "'max_iter' parameter .* an int in the range .* Got 1.5 instead"),
@@ -158,3 +159,39 @@ def test_a_fit_that_diverges_at_once_has_an_infinite_loss():
     with pytest.warns(DivergenceWarning):
         classifier.fit(*digits())
     assert classifier.loss_ == np.inf
+
+
+def test_a_fit_that_is_refused_leaves_no_network_behind():
+    X, y = digits()
+    classifier = mlplab.MLPClassifier(activation="swish")
+    for refused in ({}, {"X_val": X[:, :3], "y_val": y}):
+        with pytest.raises(ValueError, match=r"activation must be one of|X has 3 features"):
+            classifier.fit(X, y, **refused)
+        assert not hasattr(classifier, "coefs_")
+
+
+@pytest.mark.parametrize("alone", ["X_val", "y_val"])
+def test_half_a_validation_set_is_refused(alone):
+    X, y = digits()
+    with pytest.raises(InputError, match=f"X_val and y_val must come together, got '{alone}'"):
+        mlplab.MLPClassifier().fit(X, y, **{alone: X if alone == "X_val" else y})
+
+
+def test_a_validation_set_of_one_row_is_refused():
+    X, y = REGRESSION
+    with pytest.raises(InputError, match="validation_fraction must leave two rows or more"):
+        mlplab.MLPRegressor(early_stopping=True).fit(X[:10], y[:10])
+
+
+def test_an_interrupted_fit_keeps_what_it_has_learnt():
+    class Interrupting(mlplab.MLPClassifier):
+        def _improves(self):
+            if self.n_iter_ == 10:
+                raise KeyboardInterrupt
+            return super()._improves()
+
+    X, y = digits()
+    classifier = Interrupting(**QUICK)
+    with pytest.raises(KeyboardInterrupt):
+        classifier.fit(X, y)
+    assert classifier.score(X, y) > 0.8

@@ -94,9 +94,10 @@ def test_a_warm_start_goes_on_from_the_weights():
     assert ours.loss_curve_ == pytest.approx(theirs.loss_curve_)
 
 
+@pytest.mark.parametrize("early_stopping", [False, True])
 @pytest.mark.parametrize("problem", PROBLEMS)
-def test_sample_weights_weigh_the_same(problem):
-    ours, theirs, X, y = pair(problem, max_iter=20)
+def test_sample_weights_weigh_the_same(problem, early_stopping):
+    ours, theirs, X, y = pair(problem, max_iter=20, early_stopping=early_stopping)
     weights = np.random.default_rng(0).uniform(0.1, 3, ROWS)
     assert_same_network(ours.fit(X, y, weights), theirs.fit(X, y, weights))
 
@@ -108,3 +109,8 @@ def test_a_trained_network_moves_between_the_two(problem):
     theirs.set_params(random_state=4).fit(X, y)
     ours.coefs_, ours.intercepts_ = theirs.coefs_, theirs.intercepts_
     np.testing.assert_allclose(ours.predict(X), theirs.predict(X))
+
+
+def test_every_label_that_is_not_zero_is_one():
+    ours, theirs, X, y = pair("several labels", max_iter=20)
+    assert_same_network(ours.fit(X, 5 * y), theirs.fit(X, 5 * y))

@@ -149,6 +149,16 @@ def test_weights_that_the_last_step_of_an_epoch_spoils_are_found(epochs):
     np.testing.assert_array_equal(spoiled.parameters, network().parameters)
 
 
+def test_the_layer_told_is_the_first_whose_step_is_too_long():
+    rng = np.random.default_rng(0)
+    X, y = rng.random((512, 784), dtype=np.float32), rng.integers(0, 10, 512)
+    sizes = (784, 256, 128, 64, 32, 10)
+    net = nn.initialize(sizes, activation="relu", initializer="normal", rng=rng)
+    with pytest.raises(nn.Divergence) as caught:
+        nn.fit(net, X, y, optimizer=nn.sgd(0.02, 0.9), batch_size=128, epochs=20, rng=rng)
+    assert caught.value.layer < 5
+
+
 def test_sample_weights_of_another_length_are_refused_at_once():
     X, y = data()
     with pytest.raises(InputError, match=r"sample_weight must have shape \(50,\), got \(3,\)"):

@@ -1,5 +1,6 @@
 """The classifier: two classes, several, or several labels a row."""
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -19,6 +20,7 @@ from mlplab.errors import require
 from .perceptron import Perceptron
 
 
+@dataclass(eq=False, repr=False)
 class MLPClassifier(ClassifierMixin, Perceptron):
     """A multilayer perceptron with cross-entropy, as sklearn.neural_network.MLPClassifier.
 
@@ -59,7 +61,7 @@ class MLPClassifier(ClassifierMixin, Perceptron):
             self.out_activation_ = "softmax" if several and not labels else "logistic"
             self.n_outputs_ = len(self.classes_) if several or labels else 1
         if labels:
-            return y
+            return (y != 0).astype(int)
         y = column_or_1d(y, warn=True)
         indices = np.searchsorted(self.classes_, y)
         unknown = np.unique(y[self.classes_.take(indices, mode="clip") != y]).tolist()

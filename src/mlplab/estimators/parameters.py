@@ -16,7 +16,7 @@ from mlplab.errors import find
 
 @dataclass(eq=False, repr=False)
 class Parameters(BaseEstimator):
-    """scikit-learn's parameters with its defaults, but for lbfgs, schedules and verbose, and these:
+    """scikit-learn's parameters and defaults without lbfgs, schedules, loss and verbose, and these:
 
     activation: also "leaky_relu", an nn.Activation, or a list with one for each hidden layer.
     slope: of "leaky_relu" where z < 0.
@@ -51,11 +51,11 @@ class Parameters(BaseEstimator):
 
     _parameter_constraints: ClassVar = {  # read by BaseEstimator._validate_params
         **neural_network.MLPRegressor._parameter_constraints,
-        "activation": "no_validation",  # by _network
+        "activation": [str, nn.Activation, list, tuple],
         "solver": [StrOptions({"sgd", "adam"})],
         "early_stopping": ["boolean", StrOptions({"loss"})],
         "slope": [Interval(Real, 0, 1, closed="both")],
-        "initializer": [StrOptions({"auto", *nn.INITIALIZERS}), callable],
+        "initializer": [str, callable],
     }
 
     def _optimizer(self) -> nn.Optimizer:
@@ -66,8 +66,8 @@ class Parameters(BaseEstimator):
 
     def _draw(self, rng: Any, fan_in: int, fan_out: int) -> tuple[np.ndarray, np.ndarray]:
         """A layer's first weights and bias; scikit-learn draws both, Glorot-uniform."""
-        if self.initializer != "auto":
-            draw = find("initializer", self.initializer, nn.INITIALIZERS)
+        draw = find("initializer", self.initializer, {"auto": None, **nn.INITIALIZERS})
+        if draw is not None:
             return draw(rng, fan_in, fan_out), np.zeros(fan_out)
         scale = 2 if self.activation in ("logistic", "sigmoid") else 6
         bound = np.sqrt(scale / (fan_in + fan_out))

@@ -35,12 +35,12 @@ class DivergenceWarning(ConvergenceWarning):
 class Perceptron(Parameters):
     """The two estimators but for what they read, predict and score.
 
-    Attributes are scikit-learn's, and of the validation curves, with an entry for each epoch that
-    had a set, also validation_loss_curve_, without the penalty. Scores are accuracy or R^2.
+    Attributes are scikit-learn's, and validation_loss_curve_, without the penalty. This and
+    validation_scores_ (accuracy or R^2) have an entry for each epoch that had a validation set.
     """
 
     _targets: Callable[..., np.ndarray]  # (y, reset, once) -> y as the engine takes it
-    _metric: Callable[..., float]  # (targets, predictions) -> score
+    _metric: Callable[..., float]  # (targets, predictions, sample_weight) -> score
 
     def fit(
         self, X: Any, y: Any, sample_weight: Any = None, *, X_val: Any = None, y_val: Any = None
@@ -48,7 +48,12 @@ class Perceptron(Parameters):
         """Fit to X (n, features) and y (n,) or (n, outputs), until the loss stops falling.
 
         With X_val and y_val each epoch is evaluated on these, and early_stopping cuts nothing off.
+        Rows of weight zero are left out.
         """
+        together = (X_val is None) == (y_val is None)
+        require(
+            together, "X_val and y_val must come together", "y_val" if X_val is None else "X_val"
+        )
         return self._fit(X, y, sample_weight, None if X_val is None else (X_val, y_val))
 
     def _fit(
@@ -60,6 +65,9 @@ class Perceptron(Parameters):
         require(not (once and self.early_stopping), rule, self.early_stopping)
         reset = not (hasattr(self, "coefs_") and (once or self.warm_start))
         X, Y = self._read(X, y, reset, once)
+        if validation is not None:
+            X_val, y_val = validation
+            validation = self._read(X_val, y_val, False, once)
         rng = check_random_state(self.random_state)
         if reset:
             self._start(X, rng)
@@ -67,14 +75,13 @@ class Perceptron(Parameters):
         if weights is not None:
             weights = _check_sample_weight(weights, X, dtype=X.dtype)
             data = tuple(array[weights != 0] for array in (X, Y, weights))
-        if validation is not None:
-            X_val, y_val = validation
-            validation = self._read(X_val, y_val, False, once)
-        elif self.early_stopping:
+        if validation is None and self.early_stopping:
             data, validation = self._cut_off(data, rng)
         network = self._network()
-        self._run(network, data, validation, rng, once)
-        self.coefs_, self.intercepts_ = map(list, zip(*network.layers, strict=True))
+        try:
+            self._run(network, data, validation, rng, once)
+        finally:  # Ctrl-C, too, keeps what is learnt
+            self.coefs_, self.intercepts_ = map(list, zip(*network.layers, strict=True))
         self.loss_ = next(reversed(self.loss_curve_), np.inf)
         self.best_loss_ = None if self.early_stopping else min(self.loss_curve_, default=np.inf)
         self.best_validation_score_ = max(self.validation_scores_, default=None)
@@ -93,6 +100,7 @@ class Perceptron(Parameters):
         """First weights, and empty curves."""
         sizes = [X.shape[1], *np.ravel(self.hidden_layer_sizes).tolist(), self.n_outputs_]
         require(min(sizes) > 0, "hidden_layer_sizes must be > 0", self.hidden_layer_sizes)
+        self._activations(len(sizes) - 2)  # refuses before anything is kept
         layers = [self._draw(rng, fan_in, fan_out) for fan_in, fan_out in pairwise(sizes)]
         self.coefs_ = [weights.astype(X.dtype) for weights, _ in layers]
         self.intercepts_ = [bias.astype(X.dtype) for _, bias in layers]
@@ -110,17 +118,20 @@ class Perceptron(Parameters):
         stratify = data[1] if binary else None
         size = self.validation_fraction
         parts = train_test_split(*data, random_state=rng, test_size=size, stratify=stratify)
-        return tuple(parts[::2]), tuple(parts[1:4:2])
+        require(len(parts[1]) > 1, "validation_fraction must leave two rows or more", size)
+        return tuple(parts[::2]), tuple(parts[1::2])
 
     def _network(self) -> nn.Network:
         """A network of its own from coefs_ and intercepts_."""
         check_is_fitted(self)
+        layers = [nn.Layer(*layer) for layer in zip(self.coefs_, self.intercepts_, strict=True)]
+        activations = [*self._activations(len(layers) - 1), nn.ACTIVATIONS["identity"]]
+        return nn.Network(layers, activations, nn.LOSSES[LOSSES[self.out_activation_]])
+
+    def _activations(self, hidden: int) -> list[nn.Activation]:
         table = {"logistic": nn.ACTIVATIONS["sigmoid"], **nn.ACTIVATIONS}
         table["leaky_relu"] = nn.leaky_relu(self.slope)
-        layers = [nn.Layer(*layer) for layer in zip(self.coefs_, self.intercepts_, strict=True)]
-        activations = find_activations(self.activation, len(layers) - 1, table)
-        activations.append(nn.ACTIVATIONS["identity"])
-        return nn.Network(layers, activations, nn.LOSSES[LOSSES[self.out_activation_]])
+        return find_activations(self.activation, hidden, table)
 
     def _run(
         self, network: nn.Network, data: Data, validation: Data | None, rng: Any, once: bool
@@ -151,17 +162,21 @@ class Perceptron(Parameters):
                 self.t_ += len(data[0])
                 self.loss_curve_.append(loss / outputs)
                 if validation is not None:
-                    loss, predictions = nn.evaluate(network, *validation)
+                    X, Y, *weights = validation
+                    loss, predictions = nn.evaluate(network, X, Y)
                     self.validation_loss_curve_.append(loss / outputs)
                     with config_context(assume_finite=True):  # a score that is NaN is no error
-                        self.validation_scores_.append(self._metric(validation[1], predictions))
-                if self._improves():
+                        score = self._metric(
+                            Y, predictions, sample_weight=next(iter(weights), None)
+                        )
+                    self.validation_scores_.append(score)
+                if self._improves() and self.early_stopping:
                     best[...] = network.parameters
                 if self._stalled > self.n_iter_no_change:
                     break
             else:
                 if not once:
-                    text = f"{self.max_iter} epochs have passed and the loss still falls"
+                    text = f"{self.max_iter} epochs have passed without convergence"
                     warnings.warn(text, ConvergenceWarning, stacklevel=4)
         except nn.Divergence as fault:
             self._state = {}  # a momentum that led there

@@ -1,5 +1,6 @@
 """The regressor: one value a row, or several."""
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -12,6 +13,7 @@ from mlplab import nn
 from .perceptron import Perceptron
 
 
+@dataclass(eq=False, repr=False)
 class MLPRegressor(RegressorMixin, Perceptron):
     """A multilayer perceptron with squared error, as sklearn.neural_network.MLPRegressor.
 

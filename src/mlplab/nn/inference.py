@@ -55,6 +55,7 @@ def evaluate(network: Network, X: np.ndarray, Y: np.ndarray) -> tuple[float, np.
     return value, network.loss.decide(scores)
 
 
+@QUIET
 def _scores(network: Network, X: np.ndarray) -> np.ndarray:
     """The last layer's outputs, (n, outputs), by blocks whose other outputs stay in the cache."""
     X = check_inputs(network, X)

@@ -40,7 +40,7 @@ def _mean(losses: Array, delta: Array, weights: Array | None) -> float:
         return float(losses.sum()) / len(losses)
     shares = weights / weights.sum()
     delta *= shares[:, None]
-    return float(losses @ shares)
+    return float((losses * shares).sum())
 
 
 def _cross_entropy(scores: Array, targets: Array, delta: Array, weights: Array | None) -> float:

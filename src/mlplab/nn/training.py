@@ -22,7 +22,7 @@ class Divergence(ArithmeticError):
     """Training met a number that is not finite.
 
     step: the first step whose loss is not finite, or which leads to no finite weights; from 1, over
-        the whole run.
+        the whole run. Of plain SGD the weights are looked at at the epoch's end alone.
     epoch: that step's epoch, from 1.
     layer: the first layer whose output, weights or step is not finite, from 1; the last one where
         only the loss itself is not.
@@ -65,7 +65,7 @@ def train(
         batch_size: rows a step; the last step of an epoch takes what is left.
         rng: np.random.Generator (or RandomState) that shuffles the rows before each epoch.
         l2: the penalty of `gradients`, n being the rows of the batch (the sum of their weights).
-        sample_weight: (n,), each row's share in the mean loss of its batch.
+        sample_weight: (n,), each row's share in the mean loss of its batch; not all 0 in a batch.
         state: the optimiser's, to go on from an earlier run; changed in place.
 
     Raises:
@@ -80,51 +80,39 @@ def train(
         sample_weight = np.asarray(sample_weight, network.dtype)
         shape = sample_weight.shape
         require(shape == (len(X),), f"sample_weight must have shape ({len(X)},)", shape)
-    state = optimizer.init(network.parameters) if state is None else state
-    data = X, Y, sample_weight
-    return _epochs(
-        network, data, optimizer, state, batch_size, epochs, rng if shuffle else None, l2
-    )
+    starts = range(0, len(X), batch_size)
 
+    def run(state: State) -> Iterator[float]:
+        order, workspaces = np.arange(len(X)), cache(partial(Workspace, network))
+        spare = network[:]  # of a fused optimiser the epoch's first weights, otherwise a step
+        for epoch in range(epochs):
+            if shuffle:
+                rng.shuffle(order)
+            spare.parameters[...] = network.parameters
+            total = 0.0
+            with np.errstate(all="ignore"):  # what is not finite is looked for and raised
+                for step, start in enumerate(starts, start=1):
+                    rows = order[start : start + batch_size]
+                    workspace = workspaces(len(rows))
+                    batch = workspace.outputs[0]
+                    X.take(rows, axis=0, out=batch, mode="clip")  # "raise" takes a copy
+                    targets = batch if Y is X else Y[rows]
+                    weights = None if sample_weight is None else sample_weight[rows]
+                    n = len(rows) if weights is None else float(weights.sum())
+                    loss = propagate(network, workspace, targets, weights, l2 and l2 / n)
+                    done = isfinite(loss) and _step(
+                        network, workspace, spare, optimizer, state, l2 and l2 / n
+                    )
+                    # The epoch's last fused step may spoil the weights without a loss to show it.
+                    if not done or (step == len(starts) and not _finite(network.parameters)):
+                        layer = _first_not_finite(network, workspace, spare)
+                        if optimizer.rate is not None:
+                            network.parameters[...] = spare.parameters
+                        raise Divergence(epoch * len(starts) + step, epoch + 1, layer)
+                    total += loss * len(rows)
+            yield total / len(order)
 
-def _epochs(
-    network: Network,
-    data: tuple[np.ndarray, np.ndarray, np.ndarray | None],
-    optimizer: Optimizer,
-    state: State,
-    batch_size: int,
-    epochs: int,
-    rng: Any,
-    l2: float,
-) -> Iterator[float]:
-    (X, Y, sample_weight), order = data, np.arange(len(data[0]))
-    starts = range(0, len(order), batch_size)
-    workspaces = cache(partial(Workspace, network))
-    spare = network[:]  # of a fused optimiser the weights at the epoch's start, otherwise a step
-    for epoch in range(epochs):
-        if rng is not None:
-            rng.shuffle(order)
-        spare.parameters[...] = network.parameters
-        total = 0.0
-        with np.errstate(all="ignore"):  # what is not finite is looked for and raised
-            for step, start in enumerate(starts, start=1):
-                rows = order[start : start + batch_size]
-                workspace = workspaces(len(rows))
-                batch = workspace.outputs[0]
-                X.take(rows, axis=0, out=batch, mode="clip")  # "raise" takes a copy
-                targets = batch if Y is X else Y[rows]
-                weights = None if sample_weight is None else sample_weight[rows]
-                share = l2 and l2 / (len(rows) if weights is None else float(weights.sum()))
-                loss = propagate(network, workspace, targets, weights, share)
-                done = isfinite(loss) and _step(network, workspace, spare, optimizer, state, share)
-                # The epoch's last fused step may spoil the weights without a loss to show it.
-                if not done or (step == len(starts) and not _finite(network.parameters)):
-                    layer = _first_not_finite(network, workspace, spare)
-                    if optimizer.rate is not None:
-                        network.parameters[...] = spare.parameters
-                    raise Divergence(epoch * len(starts) + step, epoch + 1, layer)
-                total += loss * len(rows)
-        yield total / len(order)
+    return run(optimizer.init(network.parameters) if state is None else state)
 
 
 def _step(
@@ -137,7 +125,7 @@ def _step(
 ) -> bool:
     """One step on the batch of the workspace; False where it is not finite, and not taken.
 
-    A step so long that its square overflows counts as not finite.
+    A direction or a step so long that its square overflows counts as not finite.
     """
     if optimizer.rate is not None:
         layers, scale = network.layers, -optimizer.rate
@@ -156,7 +144,8 @@ def _first_not_finite(network: Network, workspace: Workspace, spare: Network) ->
     """The first layer, from 1, whose output, weights or step is not finite, or else the last."""
     layers = zip(workspace.outputs[1:], network.layers, spare.layers, strict=True)
     for number, (output, weights, step) in enumerate(layers, start=1):
-        if not all(map(_finite, (output, *weights, *step))):
+        short = all(isfinite(squared_norm(part)) for part in step)  # as _step judges it
+        if not (short and all(map(_finite, (output, *weights)))):
             return number
     return len(network.layers)
 
