@@ -116,8 +116,11 @@ def test_divergence_is_a_warning_with_step_and_layer(solver):
         ({"initializer": "best"}, "initializer must be one of auto, zero, .*, got 'best'"),
         ({"hidden_layer_sizes": (0,)}, r"hidden_layer_sizes must be > 0, got \(0,\)"),
         ({"alpha": -1}, r"'alpha' parameter .* a float in the range \[0.0, inf\). Got -1 instead"),
+        ({"max_iter": 0}, "'max_iter' parameter .* an int in the range .* Got 0 instead"),
         ({"max_iter": 1.5}, "'max_iter' parameter .* an int in the range .* Got 1.5 instead"),
         ({"batch_size": "all"}, "'batch_size' parameter .* Got 'all' instead"),
+        ({"batch_size": 0}, "'batch_size' parameter .* Got 0 instead"),
+        ({"batch_size": 2.5}, "'batch_size' parameter .* Got 2.5 instead"),
         ({"learning_rate_init": 0}, "'learning_rate_init' parameter .* Got 0 instead"),
         ({"beta_1": "a"}, "'beta_1' parameter .* Got 'a' instead"),
         ({"slope": 2}, r"'slope' parameter .* in the range \[0.0, 1.0\]. Got 2 instead"),
@@ -195,3 +198,13 @@ def test_an_interrupted_fit_keeps_what_it_has_learnt():
     with pytest.raises(KeyboardInterrupt):
         classifier.fit(X, y)
     assert classifier.score(X, y) > 0.8
+
+
+def test_a_validation_score_is_that_of_the_network():
+    X, y = REGRESSION
+    settings = QUICK | {"max_iter": 1}
+    regressor = mlplab.MLPRegressor(**settings).fit(X, y, X_val=X[:50], y_val=y[:50])
+    assert regressor.validation_scores_ == pytest.approx([regressor.score(X[:50], y[:50])])
+    labels = (y > 0).astype(int)
+    classifier = mlplab.MLPClassifier(**settings).fit(X, labels, X_val=X[:50], y_val=labels[:50])
+    assert classifier.validation_scores_ == [classifier.score(X[:50], labels[:50])]
