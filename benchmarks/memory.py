@@ -18,7 +18,7 @@ def measure() -> list[dict[str, Any]]:
     """The peak of a run, network included, for rows and epochs that differ by a factor of four.
 
     The workspace is the outputs and deltas of one batch, the largest temporary among them, and one
-    vector like the parameters. What is beside it are the parameters and the optimiser's state.
+    vector like the parameters. What is beside it are the parameters and the optimizer's state.
     """
     X, y = data.noise(4 * 7_424)
     results = []

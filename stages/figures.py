@@ -1,4 +1,4 @@
-"""Every picture of the study: the one stage that draws, so that a changed colour retrains nothing."""
+"""Every picture of the study: the one stage that draws, so that a changed color retrains nothing."""
 
 from collections.abc import Sequence
 from pathlib import Path

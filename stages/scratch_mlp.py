@@ -1,4 +1,4 @@
-"""Section B, one cell of its grid: the from-scratch MLP from one initialisation, with one activation."""
+"""Section B, one cell of its grid: the from-scratch MLP from one initialization, with one activation."""
 
 from pathlib import Path
 

@@ -15,7 +15,7 @@ def test_a_grid_has_a_panel_for_every_cell_with_its_names(texts):
     said = texts(figure)
     assert len(figure.axes) == len(GRID) == 8
     assert {"sigmoid", "tanh", "ReLU", "leaky ReLU"} <= set(said)
-    assert {"zero initialiser", "normal initialiser", "epoch", "loss (nats)"} <= set(said)
+    assert {"zero initializer", "normal initializer", "epoch", "loss (nats)"} <= set(said)
 
 
 def test_a_panel_holds_both_curves_and_their_bands():

@@ -40,7 +40,7 @@ def test_no_text_is_cut_off_or_lies_on_another(draw, monkeypatch):
     figure, boxes, draw_text = draw(), {}, Text.draw
 
     def note(text, renderer):
-        slanted = text.get_rotation() == 45  # its box overlaps the neighbours
+        slanted = text.get_rotation() == 45  # its box overlaps the neighbors
         if text.get_visible() and text.get_text() and not slanted:
             boxes[text] = Text.get_window_extent(text, renderer)  # an annotation's has its arrow
         draw_text(text, renderer)

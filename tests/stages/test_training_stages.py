@@ -149,8 +149,8 @@ def test_the_baselines_are_pca_of_the_bottlenecks_width_and_the_pixels(params, s
     features = nn.forward(encoders["pca"]["0"], X)[-1]
     assert features.shape == (len(X), 2)
     np.testing.assert_allclose(features.mean(axis=0), 0, atol=1e-5)
-    centred = X - X.mean(axis=0)
-    singular = np.linalg.svd(centred.astype(float), compute_uv=False)[:2]
+    centered = X - X.mean(axis=0)
+    singular = np.linalg.svd(centered.astype(float), compute_uv=False)[:2]
     np.testing.assert_allclose(np.linalg.norm(features, axis=0), singular, rtol=1e-4)
 
 

@@ -23,7 +23,7 @@ def grid(
     metric: str = "loss",
     notes: Mapping[tuple[str, str], str] | None = None,
 ) -> Figure:
-    """Draw every cell of a grid of initialisers (rows) and activations (columns).
+    """Draw every cell of a grid of initializers (rows) and activations (columns).
 
     `curves` maps (initializer, activation) to a curve; `notes` says what to write in a cell that
     diverged. All panels share one scale, logarithmic for losses, so that they compare at sight.
@@ -41,7 +41,7 @@ def grid(
     for ax, activation in zip(axes[0], columns, strict=True):
         ax.set_title(style.pretty(activation), color=style.color(activation))
     for ax, initializer in zip(axes[:, -1], rows, strict=True):
-        _name_row(ax, f"{style.pretty(initializer)} initialiser")
+        _name_row(ax, f"{style.pretty(initializer)} initializer")
     figure.supxlabel("epoch", size=12)
     figure.supylabel(style.with_unit(metric), size=12)
     panels.add_key(figure, curves.values(), metric)

@@ -24,9 +24,9 @@ class End(NamedTuple):
 
 
 def spread(positions: Sequence[float], gap: float) -> list[float]:
-    """Move positions in [0, 1] as little as possible until neighbours are `gap` apart.
+    """Move positions in [0, 1] as little as possible until neighbors are `gap` apart.
 
-    Neighbours too close become one block, centred on their mean; blocks that then touch merge.
+    Neighbors too close become one block, centered on their mean; blocks that then touch merge.
     More labels than fit share the whole height.
     """
     gap = min(gap, 1 / max(len(positions) - 1, 1))

@@ -1,4 +1,4 @@
-"""Every figure that the report prints as one square, coloured by what became of it."""
+"""Every figure that the report prints as one square, colored by what became of it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from . import style
 
 
 class Look(NamedTuple):
-    """A verdict's words and its square; the mark says it again to who does not see the colour."""
+    """A verdict's words and its square; the mark says it again to who does not see the color."""
 
     words: str
     face: str
@@ -20,12 +20,12 @@ class Look(NamedTuple):
     mark: str
 
 
-GREY = "#999999"
+GRAY = "#999999"
 VERDICTS = {
     "reproduced": Look("reproduced", style.COLORS["tanh"], style.COLORS["tanh"], ""),
     "within_two_sd": Look("within two sd", "#BFE0D9", style.COLORS["tanh"], "≈"),
     "differs": Look("differs", "white", style.COLORS["relu"], "×"),
-    "not_comparable": Look("not comparable", "white", GREY, ""),
+    "not_comparable": Look("not comparable", "white", GRAY, ""),
 }
 ROW = 30
 
@@ -76,7 +76,7 @@ def _square(look: Look, corner: tuple[float, float] = (0, 0)) -> Rectangle:
 
 
 def _look(verdict: str) -> Look:
-    return VERDICTS.get(verdict, Look(style.pretty(verdict), "white", GREY, ""))
+    return VERDICTS.get(verdict, Look(style.pretty(verdict), "white", GRAY, ""))
 
 
 def _add_key(figure: Figure, counts: Counter[str]) -> None:

@@ -17,8 +17,8 @@ Point = Sequence[float] | npt.NDArray
 
 INK, MUTED, FAINT = "#262626", "#666666", "#DDDDDD"
 
-# Each has a contrast of at least 4.5 on white, so that it can colour text too, and the colours that
-# meet in one figure differ in lightness where a colour-blind eye confuses their hues.
+# Each has a contrast of at least 4.5 on white, so that it can color text too, and the colors that
+# meet in one figure differ in lightness where a color-blind eye confuses their hues.
 COLORS = {
     "logistic": "#004E9E",
     "sigmoid": "#004E9E",
@@ -100,12 +100,12 @@ def render(figure: Figure, suffix: str) -> bytes:
 
 
 def color(name: str) -> str:
-    """Give the colour of an activation or a feature set; an unknown name keeps one spare colour."""
+    """Give the color of an activation or a feature set; an unknown name keeps one spare color."""
     return COLORS.get(name, SPARE_COLORS[zlib.crc32(name.encode()) % len(SPARE_COLORS)])
 
 
 def ink(shade: float) -> str:
-    """Give the text colour that reads on a cell of `SHADES`, shade in [0, 1]."""
+    """Give the text color that reads on a cell of `SHADES`, shade in [0, 1]."""
     return "white" if shade > 0.7 else INK  # there both have the same contrast
 
 
@@ -139,6 +139,6 @@ def measured(value: float) -> str:
 
 
 def annotate(ax: Axes, text: str, at: Point, offset: tuple[float, float], **look: Any) -> None:
-    """Write centred text at a point of the data, moved by `offset` in points."""
+    """Write centered text at a point of the data, moved by `offset` in points."""
     look = {"ha": "center", "va": "center"} | look
     ax.annotate(text, (at[0], at[1]), offset, textcoords="offset points", **look)

@@ -31,7 +31,7 @@ def grid(metric: str) -> Callable[[Study], str]:
         lost = [(key, divergence(study, key)) for key in study.cells["scratch_mlp"]]
         notes = "".join(f" {sentence_case(cell_name(key))}: diverged, {n}." for key, n in lost if n)
         last = curves("scratch_mlp", f"val_{metric}", metric)(study)
-        return f"A panel for each initialiser (row) and activation (column). {last}{notes}"
+        return f"A panel for each initializer (row) and activation (column). {last}{notes}"
 
     return describe
 

@@ -49,7 +49,7 @@ def _one_a_row(study: Study, name: str, caption: str, figures: Sequence[str]) ->
 
 
 def scratch_mlp(study: Study) -> Table:
-    caption = "Every initialiser with every activation. Of a cell that diverged, the accuracy is the share of class 0"
+    caption = "Every initializer with every activation. Of a cell that diverged, the accuracy is the share of class 0"
     return _grid(study, "B", "scratch_mlp", caption, LOSSES)
 
 

@@ -1,4 +1,4 @@
-"""Section B: does a from-scratch MLP learn, from this initialisation and with this activation?"""
+"""Section B: does a from-scratch MLP learn, from this initialization and with this activation?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Section B: what the grid of initialisers and activations shows."""
+"""Section B: what the grid of initializers and activations shows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,14 +16,14 @@ def scratch_mlp(study: Study) -> list[str]:
         initializer, _, activation = key.partition("-")
         by_initializer.setdefault(initializer, {})[activation] = score
     return [
-        leader(accuracy, "highest", "test accuracy", rest=False, name=_initialised),
+        leader(accuracy, "highest", "test accuracy", rest=False, name=_initialized),
         *_zero(study, by_initializer.get("zero", {})),
         *_against(by_initializer.get("normal", {}), by_initializer.get("random", {})),
         *_diverged(study),
     ]
 
 
-def _initialised(key: str) -> str:
+def _initialized(key: str) -> str:
     initializer, _, activation = key.partition("-")
     return f"{style.pretty(activation)} and {style.pretty(initializer)} weights"
 
@@ -55,7 +55,7 @@ def _diverged(study: Study) -> list[str]:
     told = []
     for key in study.cells["scratch_mlp"]:
         steps = divergence(study, key)
-        told += [f"{_initialised(key)}, {steps}"] if steps else []
+        told += [f"{_initialized(key)}, {steps}"] if steps else []
     if not told:
         return []
     return [
