@@ -41,7 +41,7 @@ report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it
 	dvc repro; \
 	cd "$(CURDIR)"; \
 	rm -rf published/report/new; mkdir published/report/new; \
-	cp -r "$$tree/study/metrics" "$$tree/study/plots" "$$tree/study/dvc.lock" "$$tree/study/report.html" published/report/new; \
+	cp -r "$$tree/study/metrics" "$$tree/study/plots" "$$tree/study/dvc.lock" "$$tree/study/page.html" published/report/new; \
 	rm -rf published/report/metrics published/report/plots; \
 	mv published/report/new/* published/report; rmdir published/report/new
 

@@ -7,7 +7,7 @@ from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import ActivationComparison
 from mlplab.studies.activation_comparison import fit_seed, prediction_rows
-from mlplab.studies.classifier import FIGURES, Run
+from mlplab.studies.classifier import METRICS, Run
 from mlplab.studies.seeds import summarize
 from stages.console import run_main, say
 from stages.curves import write_curves
@@ -26,7 +26,7 @@ def main(activation: str) -> None:
     runs = run(params.load().activation_comparison, splits, activation)
     metrics = summarize([run.scores for run in runs])
     artifacts.write_json(Path(f"metrics/{NAME}/{activation}.json"), metrics)
-    write_curves(NAME, activation, runs, FIGURES)
+    write_curves(NAME, activation, runs, METRICS)
     artifacts.write_table(
         Path(f"plots/{NAME}/confusion/{activation}.csv"),
         prediction_rows(runs, splits),

@@ -6,7 +6,7 @@ from mlplab import artifacts, params
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import Autoencoder
-from mlplab.studies.autoencoder import FIGURES, Run, fit_seed
+from mlplab.studies.autoencoder import METRICS, Run, fit_seed
 from mlplab.studies.pca import fit_pca, reconstruction_mse
 from mlplab.studies.seeds import summarize
 from stages.console import run_main, say
@@ -29,7 +29,7 @@ def main(activation: str) -> None:
     runs = run(settings, splits, activation)
     metrics = summarize([run.scores for run in runs]) | {"pca_val_mse": pca_mse}
     artifacts.write_json(Path(f"metrics/{NAME}/{activation}.json"), metrics)
-    write_curves(NAME, activation, runs, FIGURES)
+    write_curves(NAME, activation, runs, METRICS)
     networks = {str(run.seed): run.network for run in runs}
     artifacts.write_networks(Path(f"models/{NAME}/{activation}.npz"), networks)
     rebuilt = runs[0].reconstructions

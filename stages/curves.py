@@ -13,10 +13,10 @@ class HasCurve(Protocol):
     def curve(self) -> list[dict[str, float]]: ...
 
 
-def write_curves(stage: str, key: str, runs: Sequence[HasCurve], figures: Sequence[str]) -> None:
+def write_curves(stage: str, key: str, runs: Sequence[HasCurve], metrics: Sequence[str]) -> None:
     """Write plots/STAGE/KEY.csv, a row an epoch and seed, and plots/STAGE/mean/KEY.csv, a row an epoch."""
     rows: list[dict[str, Any]] = [row for run in runs for row in run.curve]
-    columns, mean_columns = curve_columns(figures)
+    columns, mean_columns = curve_columns(metrics)
     artifacts.write_table(Path(f"plots/{stage}/{key}.csv"), rows, columns)
     artifacts.write_table(
         Path(f"plots/{stage}/mean/{key}.csv"), mean_curve(rows, len(runs)), mean_columns

@@ -7,7 +7,7 @@ from mlplab import artifacts, nn, params
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import FeatureTransfer
-from mlplab.studies.classifier import FIGURES, Run
+from mlplab.studies.classifier import METRICS, Run
 from mlplab.studies.feature_transfer import encoder_of, fit_seed
 from mlplab.studies.seeds import summarize
 from stages.console import run_main, say
@@ -33,7 +33,7 @@ def main(features: str) -> None:
     runs = run(settings.feature_transfer, splits, networks, features)
     metrics = summarize([run.scores for run in runs])
     artifacts.write_json(Path(f"metrics/{NAME}/{features}.json"), metrics)
-    write_curves(NAME, features, runs, FIGURES)
+    write_curves(NAME, features, runs, METRICS)
     say(
         f"{features}: test accuracy {metrics['test_accuracy']['mean']:.4f}, "
         f"in metrics/{NAME}/{features}.json"

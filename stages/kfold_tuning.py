@@ -14,7 +14,7 @@ from mlplab.studies import kfold_tuning as study
 from stages.console import run_main, say
 
 NAME = "kfold_tuning"
-METRICS = Path(f"metrics/{NAME}.json")
+METRICS_FILE = Path(f"metrics/{NAME}.json")
 RESULTS = Path(f"plots/{NAME}/results.csv")
 MODEL = Path(f"models/{NAME}.npz")
 
@@ -40,12 +40,14 @@ def main() -> None:
     }
     splits = artifacts.read_splits(artifacts.FASHION)
     metrics, table, network = run(settings.kfold_tuning, splits, comparison)
-    artifacts.write_json(METRICS, metrics)
+    artifacts.write_json(METRICS_FILE, metrics)
     artifacts.write_table(RESULTS, table, list(table[0]))
     networks = {str(settings.kfold_tuning.seed): network}
     artifacts.write_networks(MODEL, networks, splits.about())
     best = ", ".join(f"{name} {value}" for name, value in metrics["best"].items())
-    say(f"best of {len(table)}: {best}; test macro F1 {metrics['test_macro_f1']:.4f}, in {METRICS}")
+    say(
+        f"best of {len(table)}: {best}; test macro F1 {metrics['test_macro_f1']:.4f}, in {METRICS_FILE}"
+    )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from stages.console import run_main, say
 from stages.fetch import RAW
 
 PATHS = {"digits": artifacts.DIGITS, "fashion": artifacts.FASHION}
-METRICS = Path("metrics/normalize.json")
+METRICS_FILE = Path("metrics/normalize.json")
 
 
 def run(params: Normalize, datasets: dict[str, data.Dataset]) -> dict[str, data.Splits]:
@@ -42,9 +42,9 @@ def main() -> None:
     results = run(params.load().normalize, datasets)
     for name, splits in results.items():
         artifacts.write_splits(PATHS[name], splits)
-    artifacts.write_json(METRICS, {name: describe(splits) for name, splits in results.items()})
+    artifacts.write_json(METRICS_FILE, {name: describe(splits) for name, splits in results.items()})
     say(
-        f"{', '.join(results)}: pixels in [0, 1], in {artifacts.DIGITS.parent}, described in {METRICS}"
+        f"{', '.join(results)}: pixels in [0, 1], in {artifacts.DIGITS.parent}, described in {METRICS_FILE}"
     )
 
 

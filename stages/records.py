@@ -40,8 +40,8 @@ class Records:
 
 
 def read_reference() -> list[dict[str, Any]]:
-    """Every figure that the report prints, with its tolerance."""
-    return artifacts.read_yaml(REFERENCE)["figures"]
+    """Every printed value, with its tolerance."""
+    return artifacts.read_yaml(REFERENCE)["printed_values"]
 
 
 def read_metrics(params: Params, *names: str) -> dict[str, Any]:

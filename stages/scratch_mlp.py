@@ -8,7 +8,7 @@ from mlplab import artifacts, params
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import ScratchMlp
-from mlplab.studies.scratch_mlp import FIGURES, Run, fit_seed, summarize_runs
+from mlplab.studies.scratch_mlp import METRICS, Run, fit_seed, summarize_runs
 from stages.console import run_main, say
 from stages.curves import write_curves
 
@@ -27,7 +27,7 @@ def main(initializer: str, activation: str) -> None:
     key = f"{initializer}-{activation}"
     metrics = summarize_runs(runs, splits)
     artifacts.write_json(Path(f"metrics/{NAME}/{key}.json"), metrics)
-    write_curves(NAME, key, runs, FIGURES)
+    write_curves(NAME, key, runs, METRICS)
     networks = {str(run.seed): run.network for run in runs}
     diverged = np.array([str(run.seed) for run in runs if run.scores is None], dtype=str)
     about = splits.about() | {"diverged": diverged}  # these predict nothing

@@ -1,4 +1,4 @@
-"""The study in a dozen numbers, and every figure of the report beside ours."""
+"""The study in a dozen numbers, and every printed of the report beside ours."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from mlplab import artifacts, params
 from mlplab.params import Params
 from mlplab.studies.headlines import headlines
-from mlplab.studies.reproduction import compare
+from mlplab.verdicts import compare
 from stages.cells import cells
 from stages.console import run_main, say
 from stages.records import read_metrics, read_reference
@@ -16,7 +16,7 @@ REPRODUCTION = Path("metrics/reproduction.json")
 
 
 def run(
-    params: Params, metrics: dict[str, Any], figures: list[dict[str, Any]]
+    params: Params, metrics: dict[str, Any], printed_values: list[dict[str, Any]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The headline numbers, and the comparison with the report.
 
@@ -33,8 +33,10 @@ def run(
         by_stage["autoencoder"],
         by_stage["feature_transfer"],
     )
-    reproduction = compare(figures, dict(params.fetch), metrics.get)
-    return numbers | {"figures_reproduced": reproduction["counts"]["reproduced"]}, reproduction
+    reproduction = compare(printed_values, dict(params.fetch), metrics.get)
+    return numbers | {
+        "printed_values_reproduced": reproduction["counts"]["reproduced"]
+    }, reproduction
 
 
 def main() -> None:
@@ -43,7 +45,7 @@ def main() -> None:
     artifacts.write_json(SUMMARY, summary)
     artifacts.write_json(REPRODUCTION, reproduction)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in reproduction["counts"].items())
-    say(f"of the report's figures: {counts}; in {REPRODUCTION}, the headlines in {SUMMARY}")
+    say(f"of the printed values: {counts}; in {REPRODUCTION}, the headlines in {SUMMARY}")
 
 
 if __name__ == "__main__":

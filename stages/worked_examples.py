@@ -10,7 +10,7 @@ from mlplab.studies.backpropagation import run_steps
 from mlplab.studies.hard_margin_svm import solve
 from stages.console import run_main, say
 
-METRICS = Path("metrics/worked_examples.json")
+METRICS_FILE = Path("metrics/worked_examples.json")
 SVMS = ("svm_1", "svm_2")
 
 
@@ -33,9 +33,9 @@ def _solve(name: str, svm: HardMarginSvm) -> dict[str, Any]:
 
 def main() -> None:
     results = run(params.load().worked_examples)
-    artifacts.write_json(METRICS, results)
+    artifacts.write_json(METRICS_FILE, results)
     margins = ", ".join(f"{results[name]['margin']:.6g}" for name in SVMS)
-    say(f"the SVMs' margins are {margins}; every value of section A is in {METRICS}")
+    say(f"the SVMs' margins are {margins}; every value of section A is in {METRICS_FILE}")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ ALLOWED = {
     "mlplab.estimators": {"mlplab.nn", "mlplab.errors"},
     "mlplab.params": {"mlplab.nn", "mlplab.data", "mlplab.errors"},
     "mlplab.parallel": {"mlplab.errors"},
-    "mlplab.artifacts": {"mlplab.nn", "mlplab.data", "mlplab.figures", "mlplab.errors"},
+    "mlplab.artifacts": {"mlplab.nn", "mlplab.data", "mlplab.pictures", "mlplab.errors"},
     "mlplab.studies": {
         "mlplab.nn",
         "mlplab.estimators",
@@ -26,8 +26,10 @@ ALLOWED = {
         "mlplab.params",
         "mlplab.errors",
     },
-    "mlplab.figures": set(),
-    "mlplab.page": {"mlplab.studies", "mlplab.figures", "mlplab.params"},
+    "mlplab.verdicts": set(),
+    "mlplab.wording": set(),
+    "mlplab.pictures": {"mlplab.wording"},
+    "mlplab.page": {"mlplab.verdicts", "mlplab.pictures", "mlplab.params", "mlplab.wording"},
     "mlplab.experiments": {"mlplab.errors"},
     "mlplab.offline_plots": set(),
     "mlplab.predict": {"mlplab.nn", "mlplab.data", "mlplab.artifacts", "mlplab.errors"},
@@ -35,10 +37,11 @@ ALLOWED = {
         "mlplab.studies",
         "mlplab.nn",
         "mlplab.data",
-        "mlplab.figures",
+        "mlplab.pictures",
         "mlplab.page",
         "mlplab.artifacts",
         "mlplab.params",
+        "mlplab.verdicts",
         "mlplab.parallel",
         "mlplab.errors",
     },
@@ -46,11 +49,11 @@ ALLOWED = {
 # Outside packages that only some parts may import, at any depth.
 RESERVED = {
     "sklearn": {"mlplab.studies", "mlplab.estimators", "mlplab.data"},
-    "matplotlib": {"mlplab.figures", "mlplab.artifacts"},
+    "matplotlib": {"mlplab.pictures", "mlplab.artifacts"},
     "jinja2": {"mlplab.page"},
     "pooch": {"mlplab.data"},
     "yaml": {"mlplab.params", "mlplab.artifacts"},
-    "pandas": {"mlplab.artifacts", "mlplab.figures", "mlplab.experiments", "stages"},
+    "pandas": {"mlplab.artifacts", "mlplab.pictures", "mlplab.experiments", "stages"},
 }
 FILES = [
     *sorted(SOURCE.rglob("*.py")),
@@ -131,7 +134,7 @@ def test_the_engine_calls_one_blas_alone():
         ("mlplab.params", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
         ("mlplab.artifacts", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
         ("mlplab.page.build", {"sklearn", "pandas", "pooch"}),
-        ("stages.report", {"sklearn", "pooch"}),
+        ("stages.page", {"sklearn", "pooch"}),
         ("stages.scratch_mlp", {"sklearn", "matplotlib", "pooch", "PIL"}),
     ],
 )

@@ -50,7 +50,11 @@ FAULTS = [
     ("normalize.digits.seed", "zero", ["normalize.digits.seed", "integer", "'zero'"]),
     ("activation_comparison.activations", ["leaky_relu"], ["logistic", "sklearn", "'leaky_relu'"]),
     ("activation_comparison.activations", ["swish"], ["activations.0", "leaky_relu", "'swish'"]),
-    ("autoencoder.engine", "torch", ["autoencoder.engine", "'sklearn' or 'scratch'", "'torch'"]),
+    (
+        "autoencoder.estimators",
+        "torch",
+        ["autoencoder.estimators", "'sklearn' or 'mlplab'", "'torch'"],
+    ),
     ("activation_comparison.solver", "lbfgs", ["solver", "'adam' or 'sgd'", "'lbfgs'"]),
     ("kfold_tuning.activation", "worst", ["kfold_tuning.activation", "best", "'worst'"]),
     ("kfold_tuning.folds", 1, ["kfold_tuning.folds", "greater than or equal to 2", "1"]),
@@ -72,6 +76,13 @@ def test_a_fault_is_told_in_one_line_with_its_key_what_is_allowed_and_what_was_g
     assert "\n" not in line
     for word in words:
         assert word in line
+
+
+def test_a_key_of_an_earlier_version_is_told_with_its_new_name():
+    values = changed("autoencoder.estimators", "sklearn")
+    values["autoencoder"]["engine"] = values["autoencoder"].pop("estimators")
+    with pytest.raises(InputError, match=r"autoencoder\.engine: is now called estimators"):
+        validate(values)
 
 
 @pytest.mark.parametrize("path", ["params.yaml", "published/report/params.yaml"])
@@ -117,8 +128,8 @@ def test_a_missing_file_is_told(tmp_path):
         load(tmp_path / "params.yaml")
 
 
-def test_the_best_activation_must_be_one_that_the_tunings_engine_knows():
-    values = changed("activation_comparison.engine", "scratch")
+def test_the_best_activation_must_be_one_that_the_tunings_estimators_know():
+    values = changed("activation_comparison.estimators", "mlplab")
     values["activation_comparison"]["activations"] = ["relu", "leaky_relu"]
     with pytest.raises(InputError, match=r"kfold_tuning\.activation.*sklearn, got 'leaky_relu'"):
         validate(values)

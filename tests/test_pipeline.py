@@ -128,7 +128,7 @@ def test_no_two_stages_write_the_same_file():
 def test_metrics_and_plots_are_kept_in_git_and_not_in_the_cache(stage):
     for entry in [*STAGES[stage].get("outs", []), *STAGES[stage].get("metrics", [])]:
         path, options = (entry, {}) if isinstance(entry, str) else next(iter(entry.items()))
-        in_git = path.startswith(("metrics/", "plots/", "report.html"))
+        in_git = path.startswith(("metrics/", "plots/", "page.html"))
         assert (options.get("cache") is False) == in_git, path
 
 

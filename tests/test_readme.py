@@ -1,4 +1,4 @@
-"""The README against what is published: no figure in it that was not measured."""
+"""The README against what is published: no printed in it that was not measured."""
 
 import json
 import re
@@ -38,21 +38,23 @@ def reproduction():
 def table():
     """The README's main table, made from the published run."""
     lines = ["| | report | here | |", "|---|---|---|---|"]
-    figures = reproduction()["figures"]
+    printed_values = reproduction()["printed_values"]
     for title, pattern in ROWS.items():
-        for name, figure in figures.items():
+        for name, printed in printed_values.items():
             if match := re.fullmatch(pattern, name):
                 words = [word.replace("_", " ") for word in match.groups()]
                 ours = (
-                    figure["ours"] if isinstance(figure["ours"], str) else f"{figure['ours']:.4g}"
+                    printed["ours"]
+                    if isinstance(printed["ours"], str)
+                    else f"{printed['ours']:.4g}"
                 )
-                if figure["sd"] is not None:
-                    ours += f" ± {figure['sd']:.2g}"
+                if printed["sd"] is not None:
+                    ours += f" ± {printed['sd']:.2g}"
                 if "nan_argmax" in name:
                     ours = f"diverged ({ours} is class 0's share)"
-                verdict = WORDS[figure["verdict"]]
+                verdict = WORDS[printed["verdict"]]
                 lines.append(
-                    f"| {title.format(*words)} | {figure['report']} | {ours} | {verdict} |"
+                    f"| {title.format(*words)} | {printed['report']} | {ours} | {verdict} |"
                 )
     return "\n".join(lines)
 
@@ -72,9 +74,11 @@ def test_the_counts_are_the_published_runs():
 
 def test_what_differs_is_counted_by_section_and_explained():
     differs = [
-        name for name, figure in reproduction()["figures"].items() if figure["verdict"] == "differs"
+        name
+        for name, printed in reproduction()["printed_values"].items()
+        if printed["verdict"] == "differs"
     ]
-    notes = [reproduction()["figures"][name].get("note") for name in differs]
+    notes = [reproduction()["printed_values"][name].get("note") for name in differs]
     assert all(notes)
     counts = {
         "A": sum(name.startswith("worked_examples") for name in differs),
@@ -92,7 +96,7 @@ def test_no_placeholder_is_left():
 def test_the_published_parameters_and_lock_file_belong_together():
     lock = yaml.load((PUBLISHED / "dvc.lock").read_text(), Loader)
     params = yaml.load((PUBLISHED / "params.yaml").read_text(), Loader)
-    recorded = lock["stages"]["report"]["params"]["params.yaml"]
+    recorded = lock["stages"]["page"]["params"]["params.yaml"]
     assert recorded == {section: params[section] for section in recorded}
 
 

@@ -97,7 +97,7 @@ def _add_sweep(commands: argparse._SubParsersAction) -> None:
 
 def _sweep(options: argparse.Namespace) -> None:
     from mlplab import artifacts, experiments
-    from mlplab.figures import sweep
+    from mlplab.pictures import sweep
 
     table, params, found = experiments.tabulate(experiments.read_experiments())
     metric = options.metric or (found[0] if found else None)

@@ -198,7 +198,7 @@ def read_about(path: Path) -> dict[str, np.ndarray]:
 
 def write_picture(path: Path, figure: "Figure") -> None:
     """Write a figure in the format of the path's ending, PNG or SVG."""
-    from mlplab.figures import style
+    from mlplab.pictures import style
 
     with _replacing(path) as file:
         file.write(style.render(figure, path.suffix))

@@ -7,8 +7,8 @@ import pytest
 
 from mlplab import artifacts
 from mlplab.page.build import build
-from mlplab.studies.reproduction import compare
-from stages import report
+from mlplab.verdicts import compare
+from stages import page as stage
 from stages.cells import cells
 from stages.records import SHOWN_IMAGES, Records, read_metrics, read_reference
 from tests.test_architecture import ROOT
@@ -52,26 +52,27 @@ def records(embedded):
 @pytest.fixture(scope="session")
 def drawings(records):
     named = replace(records, class_names=tuple(map(str, range(10))))
-    return report.draw(named)
+    return stage.draw(named)
 
 
 @pytest.fixture(scope="session")
 def embedded_study(records):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        return report.gather(records, read_reference(), {"Python": "3.0", "numpy": "2.0"})
+        return stage.gather(records, read_reference(), {"Python": "3.0", "numpy": "2.0"})
 
 
 @pytest.fixture(scope="session")
 def compared_study(embedded_study):
     """The same numbers, taken for those of a run on the report's data: most of them differ."""
     fetch = embedded_study.params.fetch.model_copy(update=REPORT_SOURCES)
-    verdicts = compare(embedded_study.figures, REPORT_SOURCES, embedded_study.metrics.get)
+    verdicts = compare(embedded_study.printed_values, REPORT_SOURCES, embedded_study.metrics.get)
     return replace(
         embedded_study,
         params=embedded_study.params.model_copy(update={"fetch": fetch}),
-        figures=[
-            {**figure, **verdicts["figures"][figure["name"]]} for figure in embedded_study.figures
+        printed_values=[
+            {**printed, **verdicts["printed_values"][printed["name"]]}
+            for printed in embedded_study.printed_values
         ],
     )
 

@@ -10,8 +10,8 @@ import pytest
 from mlplab.page.build import build
 from mlplab.page.cells import cell
 from mlplab.page.sections import SECTIONS
-from mlplab.studies.reproduction import VERDICTS
-from stages.report import BITMAPS
+from mlplab.verdicts import VERDICTS
+from stages.page import BITMAPS
 
 VOID = {"meta", "link", "img", "br"}
 
@@ -123,15 +123,15 @@ def test_tables_have_a_caption_and_every_header_its_scope(document):
 
 def test_every_printed_figure_is_in_a_table(page, study):
     tables = re.sub(r"<[^>]+>", " ", " ".join(re.findall(r"<table>.*?</table>", page, re.DOTALL)))
-    for figure in study.figures:
-        both = cell(study, figure["name"])
-        assert both.report in tables, figure["name"]
-        if figure["ours"] is not None:
-            assert both.ours in tables, figure["name"]
+    for printed in study.printed_values:
+        both = cell(study, printed["name"])
+        assert both.report in tables, printed["name"]
+        if printed["ours"] is not None:
+            assert both.ours in tables, printed["name"]
 
 
 def test_the_counts_of_the_verdicts_are_those_of_the_figures(document, study):
-    found = [figure["verdict"] for figure in study.figures]
+    found = [printed["verdict"] for printed in study.printed_values]
     for verdict in VERDICTS:
         times = found.count(verdict)
         shown = re.search(rf"(\d+) \S\s{verdict.replace('_', ' ')}", document.text)
@@ -161,7 +161,7 @@ def test_a_study_of_which_one_section_is_comparable_says_which_is_not(compared_s
 
 
 def test_a_narrow_study_of_one_seed_has_its_page_too(compared_study, drawings):
-    """As a sweep leaves it: one cell a stage, and figures of the report that were not run."""
+    """As a sweep leaves it: one cell a stage, and printed values that were not run."""
     kept = {
         "scratch_mlp": ["normal-leaky_relu"],
         "activation_comparison": ["tanh"],
@@ -187,7 +187,7 @@ def without_sds(record):
 def test_every_figure_that_is_not_reproduced_is_listed_with_its_note(compared_study, drawings):
     page = build(compared_study, drawings)
     listed = page[page.index('id="deviations"') : page.index('id="backpropagation"')]
-    off = [f for f in compared_study.figures if f["verdict"] in ("differs", "within_two_sd")]
+    off = [f for f in compared_study.printed_values if f["verdict"] in ("differs", "within_two_sd")]
     assert listed.count("<span>report ") == len(off)
     assert "a misprint: 0.51 + 0.014 is 0.524" in listed
 

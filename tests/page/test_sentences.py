@@ -12,12 +12,16 @@ SCORES = {"relu": Score(0.9, 0.01), "tanh": Score(0.895, 0.01), "logistic": Scor
 
 @pytest.fixture
 def changed(compared_study):
-    """A function that gives the study with other metrics, by the name of their file, and other printed figures."""
+    """A function that gives the study with other metrics, by the name of their file, and other printed values."""
 
     def change(metrics, printed=None):
-        figures = [{"section": "C", "name": n, "report": v} for n, v in (printed or {}).items()]
+        printed_values = [
+            {"section": "C", "name": n, "report": v} for n, v in (printed or {}).items()
+        ]
         updated = {name: compared_study.metrics[name] | new for name, new in metrics.items()}
-        return replace(compared_study, metrics=compared_study.metrics | updated, figures=figures)
+        return replace(
+            compared_study, metrics=compared_study.metrics | updated, printed_values=printed_values
+        )
 
     return change
 
@@ -87,7 +91,7 @@ def test_section_a_gives_the_exact_values(compared_study):
     text = " ".join(section_a.backpropagation(compared_study))
     assert "2, 3.603 and 5.2934" in text
     assert "w₁ = 0.59269, b₁ = 0.54222, w₂ = 0.63063 and b₂ = 0.57938" in text
-    assert "26 of the 39 figures" in text
+    assert "26 of the 39 printed values" in text
     first, second = (" ".join(section_a.svm(compared_study, name)) for name in ("svm_1", "svm_2"))
     assert "w = (−2, −2) and b = 3, so the margin 1/‖w‖ is 0.35355" in first
     assert "4 of 4 points lie on the margin" in first

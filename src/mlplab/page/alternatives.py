@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from mlplab.figures import style
+from mlplab import wording
 from mlplab.page.sentences.section_a import svm
 from mlplab.page.sentences.section_b import divergence
 from mlplab.page.sentences.section_c import setting
 from mlplab.page.study import Score, Study
-from mlplab.page.words import cell_name, exact, listing, sentence_case, spread
 
 
 def _scores(scores: Mapping[str, Score]) -> str:
-    return listing([f"{cell_name(key)} {spread(score)}" for key, score in scores.items()])
+    return wording.listing(
+        [f"{wording.cell_name(key)} {wording.mean_and_sd(*score)}" for key, score in scores.items()]
+    )
 
 
 def curves(stage: str, metric: str, what: str) -> Callable[[Study], str]:
@@ -20,7 +21,7 @@ def curves(stage: str, metric: str, what: str) -> Callable[[Study], str]:
         last = _scores(study.scores(stage, metric))
         return (
             f"Line chart of training and validation {what} over {epochs} epochs. "
-            f"Last {style.pretty(metric)}: {last}."
+            f"Last {wording.words(metric)}: {last}."
         )
 
     return describe
@@ -29,7 +30,11 @@ def curves(stage: str, metric: str, what: str) -> Callable[[Study], str]:
 def grid(metric: str) -> Callable[[Study], str]:
     def describe(study: Study) -> str:
         lost = [(key, divergence(study, key)) for key in study.cells["scratch_mlp"]]
-        notes = "".join(f" {sentence_case(cell_name(key))}: diverged, {n}." for key, n in lost if n)
+        notes = "".join(
+            f" {wording.sentence_case(wording.cell_name(key))}: diverged, {n}."
+            for key, n in lost
+            if n
+        )
         last = curves("scratch_mlp", f"val_{metric}", metric)(study)
         return f"A panel for each initializer (row) and activation (column). {last}{notes}"
 
@@ -38,8 +43,9 @@ def grid(metric: str) -> Callable[[Study], str]:
 
 def steps(study: Study) -> str:
     told = [
-        f"{style.pretty(name)}: h {exact(s['h'])}, ŷ {exact(s['y_hat'])}, loss {exact(s['loss'])}"
-        for name, s in study.steps.items()
+        f"{wording.words(name)}: h {wording.number(step['h'])}, ŷ {wording.number(step['y_hat'])}, "
+        f"loss {wording.number(step['loss'])}"
+        for name, step in study.steps.items()
     ]
     return (
         "Computation graphs from x over h and ŷ to the loss, with every value, its gradient "
@@ -68,7 +74,7 @@ def confusions(study: Study) -> str:
             often = mistakes[actual, predicted]
             total = sum(n for pair, n in pairs.items() if pair[0] == actual)
             told.append(
-                f"{style.pretty(name)}, {actual} taken for {predicted} ({often} of {total})"
+                f"{wording.words(name)}, {actual} taken for {predicted} ({often} of {total})"
             )
     mistaken = f"The most frequent mistakes: {'; '.join(told)}" if told else "There are no mistakes"
     return f"A confusion matrix for each activation. {mistaken}."
@@ -77,7 +83,7 @@ def confusions(study: Study) -> str:
 def tuning(study: Study) -> str:
     rows = sorted(study.tuning, key=lambda row: -row["mean_macro_f1"])
     ends = [
-        f"{setting(row)}, {spread(Score(row['mean_macro_f1'], row['sd_macro_f1']))}"
+        f"{setting(row)}, {wording.mean_and_sd(*Score(row['mean_macro_f1'], row['sd_macro_f1']))}"
         for row in (rows[0], rows[-1])
     ]
     return (
@@ -87,7 +93,7 @@ def tuning(study: Study) -> str:
 
 
 def reconstructions(study: Study) -> str:
-    names = listing([style.pretty(name) for name in study.cells["autoencoder"]])
+    names = wording.listing([wording.words(name) for name in study.cells["autoencoder"]])
     scores = _scores(study.scores("autoencoder", "test_mse"))
     return (
         f"Ten test images in the top row, below them what the autoencoders with {names} make of "
@@ -101,6 +107,6 @@ def transfer(study: Study) -> str:
 
 
 def overview(study: Study) -> str:
-    verdicts = [figure["verdict"] for figure in study.figures]
-    told = [f"{verdicts.count(v)} {style.pretty(v)}" for v in dict.fromkeys(verdicts)]
-    return f"A square for each figure that the report prints, in its order: {listing(told)}."
+    verdicts = [printed["verdict"] for printed in study.printed_values]
+    told = [f"{verdicts.count(v)} {wording.words(v)}" for v in dict.fromkeys(verdicts)]
+    return f"A square for each printed value, in its order: {wording.listing(told)}."

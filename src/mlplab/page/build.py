@@ -5,11 +5,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from mlplab import wording
 from mlplab.page import summary
 from mlplab.page.pictures import Drawing, picture
 from mlplab.page.sections import SECTIONS
 from mlplab.page.study import Study
-from mlplab.page.words import sentence_case, unbroken
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -24,11 +24,11 @@ def build(study: Study, drawings: Mapping[str, Drawing]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"sentence_case": sentence_case, "unbroken": unbroken}
+    environment.filters |= {"sentence_case": wording.sentence_case, "unbroken": wording.unbroken}
     return environment.get_template("page.html.j2").render(
         notice=summary.notice(study),
         headline=summary.headline(study),
-        figures=len(study.figures),
+        printed_values=len(study.printed_values),
         overview=picture(study, drawings, "reproduction"),
         counts=summary.counts(study),
         rules=summary.rules(study),

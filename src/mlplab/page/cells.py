@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mlplab.figures import style
+from mlplab import wording
 from mlplab.page.study import Score, Study
-from mlplab.page.words import DECIMALS, exact, in_table, signed
 
 ABSENT = "–"
 MARKS = {"reproduced": "✓", "within_two_sd": "≈", "differs": "×", "not_comparable": "–"}
@@ -52,45 +51,45 @@ class Table:
 
 def words(verdict: str) -> str:
     """A verdict with its mark, which a line never parts from it: ✓ reproduced."""
-    return f"{MARKS[verdict]}\N{NO-BREAK SPACE}{style.pretty(verdict)}"
+    return f"{MARKS[verdict]}\N{NO-BREAK SPACE}{wording.words(verdict)}"
 
 
 def write(name: str, value: Any, sd: float | None = None) -> str:
     """A value of ours or of the report as text, by what it is."""
     if isinstance(value, str):
-        return style.pretty(value)
+        return wording.words(value)
     if sd is None and (name.startswith(EXACT) or isinstance(value, int)):
-        return exact(value)
-    return in_table(Score(value, sd))
+        return wording.number(value)
+    return wording.aligned(*Score(value, sd))
 
 
 def cell(study: Study, *candidates: str) -> Cell:
-    """The cell of a figure, by its name; of several candidates, the one that the report prints, if any."""
-    printed = [name for name in candidates if name in study.by_name]
-    name = (printed or candidates)[0]
+    """The cell of a printed, by its name; of several candidates, the one that the report prints, if any."""
+    known = [name for name in candidates if name in study.by_name]
+    name = (known or candidates)[0]
     found = [study.value(candidate) for candidate in (name, *candidates)]
     value, sd, _ = next((one for one in found if one[0] is not None), found[0])
     if value is not None:
         ours = write(name, value, sd)
     else:
         ours = DIVERGED if any(exists for _, _, exists in found) else ABSENT
-    if not printed:
+    if not known:
         return Cell(ours)
-    figure = study.by_name[name]
-    return Cell(ours, report(figure), difference(figure), figure["verdict"])
+    printed = study.by_name[name]
+    return Cell(ours, report(printed), difference(printed), printed["verdict"])
 
 
-def report(figure: Mapping[str, Any]) -> str:
+def report(printed: Mapping[str, Any]) -> str:
     """What the report prints, with the digits that it prints."""
-    value = figure["report"]
+    value = printed["report"]
     if value is None:
         return REPORT_NAN
-    return style.pretty(value) if isinstance(value, str) else exact(value)
+    return wording.words(value) if isinstance(value, str) else wording.number(value)
 
 
-def difference(figure: Mapping[str, Any]) -> str:
+def difference(printed: Mapping[str, Any]) -> str:
     """Ours less the report's."""
-    value = figure["difference"]
+    value = printed["difference"]
     if value is None:
         return ""
-    return signed(value, None if figure["name"].startswith(EXACT) else DECIMALS)
+    return wording.signed(value, None if printed["name"].startswith(EXACT) else 4)

@@ -35,7 +35,7 @@ def picture(study: Study, drawings: Mapping[str, Drawing], name: str) -> Picture
 
 
 DESCRIBED: dict[str, tuple[str, Callable[[Study], str]]] = {
-    "reproduction": ("Every printed figure, in the report's order", alternatives.overview),
+    "reproduction": ("Every printed value, in the report's order", alternatives.overview),
     "worked_examples_backpropagation": (
         "Values forward, gradients back, updates",
         alternatives.steps,

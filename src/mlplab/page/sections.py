@@ -14,7 +14,7 @@ from mlplab.page.study import Study
 class Section:
     """One question of the report: what was asked, what was run, what the numbers show, its pictures and tables.
 
-    name: the id of its heading. part: the report's letter. pictures: by their names in the figures stage.
+    name: the id of its heading. part: the report's letter. pictures: by their names in the printed_values stage.
     """
 
     name: str

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlplab.figures import style
+from mlplab import wording
 from mlplab.page.study import Study
-from mlplab.page.words import exact, listing, point
 
 Rows = list[tuple[str, str]]
 
@@ -14,7 +13,7 @@ SOURCES = {
     "mnist": "MNIST, the 10,000 images of its test file",
     "fashion_mnist": "Fashion-MNIST",
 }
-ENGINES = {"sklearn": "scikit-learn's", "scratch": "mlplab's"}
+ESTIMATORS = {"sklearn": "scikit-learn's", "mlplab": "mlplab's"}
 PARTS = {"train": "train", "val": "validate", "test": "test"}
 INITIALIZERS = {
     "zero": "zero",
@@ -29,17 +28,20 @@ def data(study: Study, which: str) -> Rows:
     images = study.metrics["normalize"][which]["images"]
     seed = getattr(study.params.normalize, which).seed
     order = "in the file's order" if seed is None else f"shuffled with seed {seed}"
-    parts = listing([f"{images[part]:,} to {verb}" for part, verb in PARTS.items()])
+    parts = wording.listing([f"{images[part]:,} to {verb}" for part, verb in PARTS.items()])
     return [("Data", SOURCES.get(source, source)), ("Split", f"{parts}, {order}")]
 
 
 def backpropagation(study: Study) -> Rows:
     settings = study.params.worked_examples.backpropagation
-    samples = listing([point(sample) for sample in settings.samples])
+    samples = wording.listing([wording.point(sample) for sample in settings.samples])
     return [
         ("Network", "1-1-1, ReLU on both layers, loss ½(ŷ − y)²"),
-        ("Start", f"all weights {exact(settings.weight)}, all biases {exact(settings.bias)}"),
-        ("Learning rate", exact(settings.learning_rate)),
+        (
+            "Start",
+            f"all weights {wording.number(settings.weight)}, all biases {wording.number(settings.bias)}",
+        ),
+        ("Learning rate", wording.number(settings.learning_rate)),
         ("Samples (x, y)", f"{samples}, one a step"),
         ("Computed", "by the engine in float64, nothing rounded between the steps"),
     ]
@@ -48,11 +50,11 @@ def backpropagation(study: Study) -> Rows:
 def svm(study: Study, example: str) -> Rows:
     settings = getattr(study.params.worked_examples, example)
     rows = [
-        ("Positive", listing([point(at) for at in settings.positive])),
-        ("Negative", listing([point(at) for at in settings.negative])),
+        ("Positive", wording.listing([wording.point(at) for at in settings.positive])),
+        ("Negative", wording.listing([wording.point(at) for at in settings.negative])),
         ("Solved", "by scikit-learn's SVC, linear, with a penalty that lets no point inside"),
     ]
-    return rows + ([("To classify", point(settings.query))] if settings.query else [])
+    return rows + ([("To classify", wording.point(settings.query))] if settings.query else [])
 
 
 def scratch_mlp(study: Study) -> Rows:
@@ -63,9 +65,12 @@ def scratch_mlp(study: Study) -> Rows:
             "Network",
             f"{_layers(study, 'digits', settings.hidden_layer_sizes)}, softmax and log loss",
         ),
-        ("Weights", "; ".join(INITIALIZERS.get(n, style.pretty(n)) for n in settings.initializers)),
+        (
+            "Weights",
+            "; ".join(INITIALIZERS.get(n, wording.words(n)) for n in settings.initializers),
+        ),
         ("Biases", "zero"),
-        ("Activations", listing([style.pretty(name) for name in settings.activations])),
+        ("Activations", wording.listing([wording.words(name) for name in settings.activations])),
         *training(settings, "mini-batch gradient descent without momentum, from scratch in NumPy"),
     ]
 
@@ -75,23 +80,26 @@ def activation_comparison(study: Study) -> Rows:
     return [
         *data(study, "fashion"),
         ("Network", _layers(study, "fashion", settings.hidden_layer_sizes)),
-        ("Activations", listing([style.pretty(name) for name in settings.activations])),
-        *training(settings, f"{ENGINES[settings.engine]} MLPClassifier"),
+        ("Activations", wording.listing([wording.words(name) for name in settings.activations])),
+        *training(settings, f"{ESTIMATORS[settings.estimators]} MLPClassifier"),
     ]
 
 
 def tuning(study: Study) -> Rows:
     settings = study.params.kfold_tuning
-    activation = style.pretty(study.metrics["kfold_tuning"]["activation"])
+    activation = wording.words(study.metrics["kfold_tuning"]["activation"])
     chosen = "the lowest validation loss of part 2" if settings.activation == "best" else "as set"
     return [
         *data(study, "fashion"),
         ("Network", _layers(study, "fashion", settings.hidden_layer_sizes)),
         ("Activation", f"{activation} ({chosen})"),
-        ("Trained by", f"{ENGINES[settings.engine]} MLPClassifier"),
-        ("Solvers", listing([style.pretty(name) for name in settings.solvers])),
-        ("Batch sizes", listing([exact(size) for size in settings.batch_sizes])),
-        ("Learning rates", listing([exact(rate) for rate in settings.learning_rates])),
+        ("Trained by", f"{ESTIMATORS[settings.estimators]} MLPClassifier"),
+        ("Solvers", wording.listing([wording.words(name) for name in settings.solvers])),
+        ("Batch sizes", wording.listing([wording.number(size) for size in settings.batch_sizes])),
+        (
+            "Learning rates",
+            wording.listing([wording.number(rate) for rate in settings.learning_rates]),
+        ),
         ("Chosen by", f"mean macro F1 over {settings.folds} folds of the training images"),
         ("Length", f"{settings.epochs} epochs, seed {settings.seed}"),
     ]
@@ -104,7 +112,7 @@ def autoencoder(study: Study) -> Rows:
     return [
         *data(study, "fashion"),
         ("Network", f"{'-'.join(map(str, sizes))}, squared error"),
-        *training(settings, f"{ENGINES[settings.engine]} MLPRegressor"),
+        *training(settings, f"{ESTIMATORS[settings.estimators]} MLPRegressor"),
     ]
 
 
@@ -119,18 +127,18 @@ def feature_transfer(study: Study) -> Rows:
             f"the {width} activations of part 4's bottleneck; as baselines "
             f"all pixels and {width} principal components",
         ),
-        ("Classifier", f"hidden layers {hidden}, {style.pretty(settings.activation)}"),
-        *training(settings, f"{ENGINES[settings.engine]} MLPClassifier"),
+        ("Classifier", f"hidden layers {hidden}, {wording.words(settings.activation)}"),
+        *training(settings, f"{ESTIMATORS[settings.estimators]} MLPClassifier"),
     ]
 
 
 def training(settings: Any, what: str) -> Rows:
     """How a study of several seeds trains."""
-    solver = f", {style.pretty(settings.solver)}" if hasattr(settings, "solver") else ""
+    solver = f", {wording.words(settings.solver)}" if hasattr(settings, "solver") else ""
     seeds = ", ".join(str(seed) for seed in settings.seeds)
     return [
         ("Trained by", f"{what}{solver}"),
-        ("Learning rate", exact(settings.learning_rate)),
+        ("Learning rate", wording.number(settings.learning_rate)),
         ("Batches", f"{settings.batch_size} images"),
         ("Length", f"{settings.epochs} epochs"),
         ("Training curves", "of as many images as there are to validate; the tables are of all"),

@@ -1,4 +1,4 @@
-"""What the page shows: the study's results beside the report's figures, and how to look one up."""
+"""What the page shows: the study's results beside the printed values, and how to look one up."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from mlplab.params import Params
-from mlplab.studies.reproduction import DATA, find
+from mlplab.verdicts import DATA, find
 
 
 class Score(NamedTuple):
@@ -21,7 +21,7 @@ class Score(NamedTuple):
 class Study:
     """The results of one run.
 
-    metrics: by the name of the file below metrics/, without its ending. figures: those of reference/report.yaml, each
+    metrics: by the name of the file below metrics/, without its ending. printed_values: those of the report, each
     with what became of it (`ours`, `sd`, `difference`, `verdict`). cells: the keys of each matrix stage's cells.
     predictions: how often an activation's networks took a class (first) for another (second). tuning: a row a setting.
     first_classes: of the first test images. versions: by package.
@@ -29,7 +29,7 @@ class Study:
 
     params: Params
     metrics: Mapping[str, Any]
-    figures: Sequence[Mapping[str, Any]]
+    printed_values: Sequence[Mapping[str, Any]]
     cells: Mapping[str, Sequence[str]]
     predictions: Mapping[str, Counter[tuple[str, str]]]
     tuning: Sequence[Mapping[str, Any]]
@@ -38,7 +38,7 @@ class Study:
 
     @cached_property
     def by_name(self) -> Mapping[str, Mapping[str, Any]]:
-        return {figure["name"]: figure for figure in self.figures}
+        return {printed["name"]: printed for printed in self.printed_values}
 
     @property
     def worked(self) -> Mapping[str, Any]:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mlplab.figures import style
+from mlplab import wording
 from mlplab.page import names
 from mlplab.page.cells import ABSENT, Cell, Table, cell
 from mlplab.page.study import Score, Study
-from mlplab.page.words import cell_name, exact, in_table, sentence_case
 
 LOSSES = ("train_loss", "train_accuracy", "val_loss", "val_accuracy", "test_accuracy")
 # What the report prints comes first.
@@ -27,7 +26,7 @@ def steps(study: Study) -> Table:
         )
         for path, words in names.STEP_ROWS.items()
     ]
-    columns = [sentence_case(style.pretty(step)) for step in study.steps]
+    columns = [wording.sentence_case(wording.words(step)) for step in study.steps]
     return Table("steps_table", "Three steps of gradient descent", columns, rows)
 
 
@@ -36,14 +35,17 @@ def svm(study: Study, example: str) -> Table:
     record = study.worked[example]
     paths = [*names.SVM_ROWS, *(f"decisions.{index}" for index in range(len(record["points"])))]
     paths += [] if record["query"] is None else ["query.decision", "query.label"]
-    figures = [f"worked_examples:{example}.{path}" for path in paths]
+    printed_values = [f"worked_examples:{example}.{path}" for path in paths]
     caption = "The line w·x + b = 0, and f(x) = w·x + b of the points"
-    return _one_a_row(study, example, caption, figures)
+    return _one_a_row(study, example, caption, printed_values)
 
 
-def _one_a_row(study: Study, name: str, caption: str, figures: Sequence[str]) -> Table:
-    """A row a figure, the report's and ours in columns of their own."""
-    rows = [(names.quantity(figure, study.worked), [cell(study, figure)]) for figure in figures]
+def _one_a_row(study: Study, name: str, caption: str, printed_values: Sequence[str]) -> Table:
+    """A row a printed, the report's and ours in columns of their own."""
+    rows = [
+        (names.quantity(printed, study.worked), [cell(study, printed)])
+        for printed in printed_values
+    ]
     columns = ["Ours", "Report", "Difference", "Verdict"]
     return Table(f"{name}_table", caption, columns, rows, stacked=False, corner="Figure")
 
@@ -58,9 +60,9 @@ def activation_comparison(study: Study) -> Table:
 
 
 def best_setting(study: Study) -> Table:
-    figures = [f"kfold_tuning:{key}" for key in (*BEST, *REFITTED)]
+    printed_values = [f"kfold_tuning:{key}" for key in (*BEST, *REFITTED)]
     return _one_a_row(
-        study, "best_setting", "The best setting, and its scores when refitted", figures
+        study, "best_setting", "The best setting, and its scores when refitted", printed_values
     )
 
 
@@ -68,15 +70,15 @@ def all_settings(study: Study) -> Table:
     folds = [name for name in study.tuning[0] if name.startswith("fold_")]
     rows = [
         (
-            f"{style.pretty(row['solver'])}, {row['batch_size']}, {exact(row['learning_rate'])}",
+            f"{wording.words(row['solver'])}, {row['batch_size']}, {wording.number(row['learning_rate'])}",
             [
-                Cell(in_table(Score(row["mean_macro_f1"], row["sd_macro_f1"]))),
-                *(Cell(in_table(Score(row[fold]))) for fold in folds),
+                Cell(wording.aligned(*Score(row["mean_macro_f1"], row["sd_macro_f1"]))),
+                *(Cell(wording.aligned(*Score(row[fold]))) for fold in folds),
             ],
         )
         for row in study.tuning
     ]
-    columns = ["Mean ± sd", *(sentence_case(style.pretty(fold)) for fold in folds)]
+    columns = ["Mean ± sd", *(wording.sentence_case(wording.words(fold)) for fold in folds)]
     return Table(
         "settings_table",
         "Macro F1 of every setting: solver, batch size, learning rate",
@@ -90,8 +92,8 @@ def autoencoder(study: Study) -> Table:
     table = _grid(study, "C", "autoencoder", "Mean squared error by activation", ERRORS)
     pca = study.metrics[f"autoencoder/{study.cells['autoencoder'][0]}"]["pca_val_mse"]
     width = min(study.params.autoencoder.hidden_layer_sizes)
-    cells = [Cell(in_table(Score(pca)) if name == "val_mse" else ABSENT) for name in ERRORS]
-    columns = [sentence_case(style.pretty(name.removesuffix("_mse"))) for name in ERRORS]
+    cells = [Cell(wording.aligned(*Score(pca)) if name == "val_mse" else ABSENT) for name in ERRORS]
+    columns = [wording.sentence_case(wording.words(name.removesuffix("_mse"))) for name in ERRORS]
     return replace(table, columns=columns, rows=[*table.rows, (f"PCA, {width} components", cells)])
 
 
@@ -106,6 +108,8 @@ def _grid(study: Study, section: str, stage: str, caption: str, metrics: Sequenc
     rows = []
     for key in study.cells[stage]:
         both = [(f"{stage}/{key}:{m}", f"{stage}/{key}:nan_argmax.{m}") for m in metrics]
-        rows.append((sentence_case(cell_name(key)), [cell(study, *pair) for pair in both]))
-    columns = [sentence_case(style.pretty(metric)) for metric in metrics]
+        rows.append(
+            (wording.sentence_case(wording.cell_name(key)), [cell(study, *pair) for pair in both])
+        )
+    columns = [wording.sentence_case(wording.words(metric)) for metric in metrics]
     return Table(f"{stage}_table", caption, columns, rows, compared=study.comparable(section))

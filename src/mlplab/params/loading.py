@@ -12,6 +12,7 @@ from mlplab.params.conflicts import conflicts
 from mlplab.params.schema import Params
 
 PATH = Path("params.yaml")
+RENAMED = {"engine": "estimators"}  # keys of earlier versions
 
 
 class Loader(yaml.SafeLoader):
@@ -58,7 +59,7 @@ def _one_line(error: ValidationError) -> str:
     fault = faults[0]
     key = ".".join(str(part) for part in fault["loc"])
     if fault["type"] == "extra_forbidden":
-        text = f"unknown key; allowed here: {', '.join(_keys_beside(fault['loc']))}"
+        text = _unknown(fault["loc"])
     elif fault["type"] == "missing":
         text = "is missing"
     else:
@@ -66,6 +67,13 @@ def _one_line(error: ValidationError) -> str:
         text = message if ", got " in message else f"{message}, got {fault['input']!r}"
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     return f"{key}: {text}{more}"
+
+
+def _unknown(loc: tuple[int | str, ...]) -> str:
+    keys = _keys_beside(loc)
+    if (new := RENAMED.get(str(loc[-1]))) in keys:
+        return f"is now called {new}"
+    return f"unknown key; allowed here: {', '.join(keys)}"
 
 
 def _keys_beside(loc: tuple[int | str, ...]) -> list[str]:

@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
 from mlplab.params.values import (
     Activation,
-    Engine,
     EstimatorActivation,
+    Estimators,
     Features,
     Initializer,
     LayerSizes,
@@ -78,9 +78,9 @@ class ScratchMlp(Section):
 
 
 class EstimatorFit(Section):
-    """How one estimator is trained; `engine` is scikit-learn's, as in the report, or this project's own."""
+    """How one estimator is trained; `estimators` are scikit-learn's, as in the report, or this project's own."""
 
-    engine: Engine
+    estimators: Estimators
     hidden_layer_sizes: LayerSizes
     solver: Solver
     learning_rate: LearningRate
@@ -99,7 +99,7 @@ class ActivationComparison(SeededFit):
 
 
 class KfoldTuning(Section):
-    engine: Engine
+    estimators: Estimators
     activation: TunedActivation
     hidden_layer_sizes: LayerSizes
     folds: Annotated[int, Field(ge=2)]

@@ -10,12 +10,12 @@ from mlplab.params import EstimatorFit
 from mlplab.studies.curves import seen
 from mlplab.studies.training import make_estimator, network_of, require_finite, train_epochs
 
-FIGURES = ("train_mse", "val_mse")
+METRICS = ("train_mse", "val_mse")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of FIGURES an epoch, the final scores, the whole network, the first test images rebuilt.
+    """One seed's run: a row of METRICS an epoch, the final scores, the whole network, the first test images rebuilt.
 
     The row's training error is of the training images that are `seen`, the final one of all.
     """

@@ -11,12 +11,12 @@ from mlplab.studies.curves import seen
 from mlplab.studies.scores import classification_scores
 from mlplab.studies.training import make_estimator, network_of, require_finite, train_epochs
 
-FIGURES = ("train_loss", "val_loss", "val_accuracy")
+METRICS = ("train_loss", "val_loss", "val_accuracy")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of FIGURES an epoch, the final scores, and the predicted class of every test image.
+    """One seed's run: a row of METRICS an epoch, the final scores, and the predicted class of every test image.
 
     The row's training loss is of the training images that are `seen`, the final one of all.
     """
@@ -45,9 +45,9 @@ def fit_classifier(
         train_loss, _ = nn.evaluate(network, X[rows], y[rows])
         val_loss, predictions = nn.evaluate(network, features["val"], splits.val_labels)
         val_accuracy = float(np.mean(predictions == splits.val_labels))
-        figures = {"train_loss": train_loss, "val_loss": val_loss, "val_accuracy": val_accuracy}
-        require_finite(np.isfinite([*figures.values()]), epoch, estimator)
-        curve.append({"epoch": epoch, "seed": seed, **figures})
+        metrics = {"train_loss": train_loss, "val_loss": val_loss, "val_accuracy": val_accuracy}
+        require_finite(np.isfinite([*metrics.values()]), epoch, estimator)
+        curve.append({"epoch": epoch, "seed": seed, **metrics})
     train_loss, _ = nn.evaluate(network, X, y)
     scores = {"train_loss": train_loss, "val_loss": val_loss}
     predictions = nn.predict(network, features["test"])

@@ -16,7 +16,7 @@ def headlines(
     """The best cell of each study, and what it has to beat.
 
     The arguments are the stages' metrics, by cell where there are cells.
-    A figure is None where every cell diverged, or where a cell is not part of the study.
+    A headline is None where every cell diverged, or where a cell is not part of the study.
     """
     encoded = {name: cell for name, cell in transfers.items() if name in autoencoders}
     return {
@@ -36,6 +36,6 @@ def headlines(
     }
 
 
-def _best(cells: Cells, figure: str, choose: Any = max) -> float | None:
-    values = [cell[figure]["mean"] for cell in cells.values() if cell[figure] is not None]
+def _best(cells: Cells, metric: str, choose: Any = max) -> float | None:
+    values = [cell[metric]["mean"] for cell in cells.values() if cell[metric] is not None]
     return choose(values, default=None)

@@ -112,7 +112,7 @@ def _fit(
     y: np.ndarray,
 ) -> Any:
     fit = EstimatorFit(
-        engine=params.engine,
+        estimators=params.estimators,
         hidden_layer_sizes=params.hidden_layer_sizes,
         epochs=params.epochs,
         **setting,

@@ -1,4 +1,4 @@
-"""A figure over several seeds: its mean and its standard deviation."""
+"""A metric over several seeds: its mean and its standard deviation."""
 
 import statistics
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ Row = Mapping[str, Any]
 
 
 def mean_sd(values: Sequence[float]) -> dict[str, float | None]:
-    """The mean and the sample standard deviation (n - 1) of one figure.
+    """The mean and the sample standard deviation (n - 1) of one metric.
 
     The sd of a single value, and where one is not finite, is None.
     """
@@ -21,12 +21,12 @@ def mean_sd(values: Sequence[float]) -> dict[str, float | None]:
 
 
 def summarize(scores: Sequence[Mapping[str, float]]) -> dict[str, Any]:
-    """`mean_sd` of every figure, from one mapping of figures a seed."""
+    """`mean_sd` of every metric, from one mapping of metrics a seed."""
     return {name: mean_sd([score[name] for score in scores]) for name in scores[0]}
 
 
 def mean_curve(rows: Sequence[Row], runs: int) -> list[dict[str, Any]]:
-    """One row an epoch, from rows of one epoch and seed: each figure's mean under its name, its sd under NAME_sd.
+    """One row an epoch, from rows of one epoch and seed: each metric's mean under its name, its sd under NAME_sd.
 
     The curve ends before the first epoch that not all of the `runs` finished, since one of them diverged.
     """
@@ -45,7 +45,7 @@ def mean_curve(rows: Sequence[Row], runs: int) -> list[dict[str, Any]]:
     return curve
 
 
-def curve_columns(figures: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The columns of a table of rows and of its mean curve, for the figures of one study."""
-    means = [column for name in figures for column in (name, f"{name}_sd")]
-    return ["epoch", "seed", *figures], ["epoch", *means]
+def curve_columns(metrics: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The columns of a table of rows and of its mean curve, for the metrics of one study."""
+    means = [column for name in metrics for column in (name, f"{name}_sd")]
+    return ["epoch", "seed", *metrics], ["epoch", *means]

@@ -13,8 +13,8 @@ from mlplab.errors import InputError
 from mlplab.estimators import DivergenceWarning
 from mlplab.params import EstimatorFit
 
-# Where an engine's MLPClassifier and MLPRegressor are: the two have the same parameters, methods and attributes.
-ENGINES: dict[str, Any] = {"sklearn": sklearn.neural_network, "scratch": mlplab}
+# Which module each value of the parameter `estimators` takes MLPClassifier and MLPRegressor from.
+ESTIMATORS: dict[str, Any] = {"sklearn": sklearn.neural_network, "mlplab": mlplab}
 # What the engine calls otherwise than scikit-learn: an activation, and the loss by what an estimator's network ends in.
 ACTIVATIONS = {"logistic": "sigmoid"}
 LOSSES = {"softmax": "cross_entropy", "logistic": "cross_entropy", "identity": "squared_error"}
@@ -26,7 +26,7 @@ class TrainingDiverged(InputError):
 
 def make_estimator(kind: str, params: EstimatorFit, activation: str, seed: int) -> Any:
     """An untrained estimator; `kind` is MLPClassifier or MLPRegressor."""
-    return getattr(ENGINES[params.engine], kind)(
+    return getattr(ESTIMATORS[params.estimators], kind)(
         hidden_layer_sizes=tuple(params.hidden_layer_sizes),
         activation=activation,
         solver=params.solver,

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
+from mlplab import wording
 from mlplab.page.study import Score, Study
-from mlplab.page.words import cell_name, compare, count, grouped, listing, spread
+from mlplab.page.words import compare, grouped
 
 EXTREMES: dict[str, Callable] = {"highest": max, "lowest": min}
 WORSE = {"highest": "lower", "lowest": "higher"}
@@ -15,7 +16,7 @@ def leader(
     extreme: str,
     metric: str,
     rest: bool = True,
-    name: Callable[[str], str] = cell_name,
+    name: Callable[[str], str] = wording.cell_name,
 ) -> str:
     """Which cell is best, and how the others stand to it; without `rest`, only those within noise of it."""
     if not scores:
@@ -23,7 +24,7 @@ def leader(
     best = EXTREMES[extreme](scores, key=lambda key: scores[key].mean)
     others = {key: score for key, score in scores.items() if key != best}
     told = grouped(others, scores[best], name)
-    text = f"The {extreme} {metric} is {spread(scores[best])}, with {name(best)}."
+    text = f"The {extreme} {metric} is {wording.mean_and_sd(*scores[best])}, with {name(best)}."
     for word, intro in (("equal", "Equal"), ("within noise", "Within noise of it")):
         text += f" {intro}: {told[word]}." if word in told else ""
     worse = WORSE[extreme]
@@ -37,15 +38,15 @@ def ranking(study: Study, stage: str, metric: str, extreme: str) -> list[str]:
     if len(shared) < 2 or not study.comparable("C"):
         return []
     theirs = sorted(shared, key=lambda key: printed[key], reverse=extreme == "highest")
-    told = " before ".join(cell_name(key) for key in theirs)
+    told = " before ".join(wording.cell_name(key) for key in theirs)
     others = [
-        f"{cell_name(first)} is {than(scores[first], scores[second])} {cell_name(second)}"
+        f"{wording.cell_name(first)} is {than(scores[first], scores[second])} {wording.cell_name(second)}"
         for first, second in pairwise(theirs)
         if compare(scores[second], scores[first]) != WORSE[extreme]
     ]
     if not others:
         return [f"The report ranks {told}: so do our means, beyond noise."]
-    return [f"The report ranks {told}; here {listing(others)}."]
+    return [f"The report ranks {told}; here {wording.listing(others)}."]
 
 
 def than(first: Score, second: Score) -> str:
@@ -58,6 +59,6 @@ THAN = {"within noise": "of", "equal": "to"}
 
 
 def reproduced(study: Study, prefix: str) -> str:
-    """How many of the report's figures that start with `prefix` are reproduced."""
-    verdicts = [f["verdict"] for f in study.figures if f["name"].startswith(prefix)]
-    return f"{verdicts.count('reproduced')} of the {count(len(verdicts), 'figure')} that the report prints"
+    """How many of the printed values that start with `prefix` are reproduced."""
+    verdicts = [f["verdict"] for f in study.printed_values if f["name"].startswith(prefix)]
+    return f"{verdicts.count('reproduced')} of the {wording.count(len(verdicts), 'printed value')}"

@@ -1,15 +1,17 @@
 """Section A: what backpropagation by hand and the two machines show."""
 
-from mlplab.figures.computation import SYMBOLS
+from mlplab import wording
 from mlplab.page.sentences.comparisons import reproduced
 from mlplab.page.study import Study
-from mlplab.page.words import count, exact, listing, point
+from mlplab.pictures.computation import SYMBOLS
 
 
 def backpropagation(study: Study) -> list[str]:
-    losses = listing([exact(step["loss"]) for step in study.steps.values()])
+    losses = wording.listing([wording.number(step["loss"]) for step in study.steps.values()])
     final = study.worked["backpropagation"]["final"]
-    values = listing([f"{SYMBOLS[name]} = {exact(value)}" for name, value in final.items()])
+    values = wording.listing(
+        [f"{SYMBOLS[name]} = {wording.number(value)}" for name, value in final.items()]
+    )
     return [
         f"The losses of the steps are {losses}: each step sees a new sample, so they need not fall.",
         f"The network ends at {values}.",
@@ -22,14 +24,14 @@ def svm(study: Study, example: str) -> list[str]:
     record = study.worked[example]
     on_margin = [record["points"][index] for index in record["on_margin"]]
     sentences = [
-        f"w = {point(record['weights'])} and b = {exact(record['bias'])}, so the margin 1/‖w‖ is "
-        f"{exact(record['margin'])}.",
-        f"{len(on_margin)} of {count(len(record['points']), 'point')} lie on the margin, where f is 1 or −1: "
-        f"{listing([point(at) for at in on_margin])}.",
+        f"w = {wording.point(record['weights'])} and b = {wording.number(record['bias'])}, so the margin 1/‖w‖ is "
+        f"{wording.number(record['margin'])}.",
+        f"{len(on_margin)} of {wording.count(len(record['points']), 'point')} lie on the margin, where f is 1 or −1: "
+        f"{wording.listing([wording.point(at) for at in on_margin])}.",
     ]
     if query := record["query"]:
         side = "positive" if query["label"] > 0 else "negative"
         sentences.append(
-            f"{point(query['point'])} has f = {exact(query['decision'])}: the {side} class."
+            f"{wording.point(query['point'])} has f = {wording.number(query['decision'])}: the {side} class."
         )
     return sentences

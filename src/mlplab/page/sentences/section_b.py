@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mlplab.figures import style
+from mlplab import wording
 from mlplab.page.sentences.comparisons import leader
 from mlplab.page.study import Score, Study
-from mlplab.page.words import compare, count, exact, listing, span, spread
+from mlplab.page.words import compare
 
 
 def scratch_mlp(study: Study) -> list[str]:
@@ -25,14 +25,14 @@ def scratch_mlp(study: Study) -> list[str]:
 
 def _initialized(key: str) -> str:
     initializer, _, activation = key.partition("-")
-    return f"{style.pretty(activation)} and {style.pretty(initializer)} weights"
+    return f"{wording.words(activation)} and {wording.words(initializer)} weights"
 
 
 def _zero(study: Study, scores: Mapping[str, Score]) -> list[str]:
     if not scores:
         return []
     shares = study.metrics["normalize"]["digits"]["train_class_shares"]
-    found = span([score.mean for score in scores.values()], lambda value: f"{value:.3f}")
+    found = wording.span([score.mean for score in scores.values()], lambda value: f"{value:.3f}")
     return [
         f"Zero weights leave the units of a layer equal for good: test accuracy is {found}, whatever the activation, "
         f"where the commonest class makes up {max(shares.values()):.3f} of the training images."
@@ -43,9 +43,10 @@ def _against(normal: Mapping[str, Score], random: Mapping[str, Score]) -> list[s
     told: dict[str, list[str]] = {}
     for name in [name for name in normal if name in random]:
         word = compare(normal[name], random[name])
-        pair = f"{style.pretty(name)} ({spread(normal[name])} against {spread(random[name])})"
+        first, second = wording.mean_and_sd(*normal[name]), wording.mean_and_sd(*random[name])
+        pair = f"{wording.words(name)} ({first} against {second})"
         told.setdefault(word, []).append(pair)
-    parts = [f"{word} for {listing(pairs)}" for word, pairs in told.items()]
+    parts = [f"{word} for {wording.listing(pairs)}" for word, pairs in told.items()]
     if not parts:
         return []
     return [f"Test accuracy with normal weights against random ones: {'; '.join(parts)}."]
@@ -70,5 +71,5 @@ def divergence(study: Study, key: str) -> str:
     steps = [step for step in metrics["diverged_at_step"] if step is not None]
     if not steps:
         return ""
-    when = span(steps, exact)
-    return f"{len(steps)} of {count(len(metrics['seeds']), 'run')} at step{'s' * ('to' in when)} {when}"
+    when = wording.span(steps, wording.number)
+    return f"{len(steps)} of {wording.count(len(metrics['seeds']), 'run')} at step{'s' * ('to' in when)} {when}"

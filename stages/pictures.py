@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mlplab import artifacts, params
-from mlplab.figures import (
+from mlplab.pictures import (
     boundaries,
     computation,
     confusion,
@@ -68,8 +68,8 @@ def run(records: Records) -> "dict[str, Figure]":
         ),
         "reproduction": reproduction.overview(
             [
-                {"name": name, **figure}
-                for name, figure in records.metrics["reproduction"]["figures"].items()
+                {"name": name, **printed}
+                for name, printed in records.metrics["reproduction"]["printed_values"].items()
             ]
         ),
     }
@@ -105,9 +105,9 @@ def count_confusions(predictions: pd.DataFrame, class_names: Sequence[str]) -> n
 def _printed(records: Records, stage: str) -> dict[str, float] | None:
     """What the report prints for a stage's cells, where this study can be compared with it."""
     printed = {
-        name.partition("/")[2].partition(":")[0]: figure["report"]
-        for name, figure in records.metrics["reproduction"]["figures"].items()
-        if name.startswith(f"{stage}/") and figure["verdict"] != "not_comparable"
+        name.partition("/")[2].partition(":")[0]: printed["report"]
+        for name, printed in records.metrics["reproduction"]["printed_values"].items()
+        if name.startswith(f"{stage}/") and printed["verdict"] != "not_comparable"
     }
     return printed or None
 

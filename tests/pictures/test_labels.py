@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mlplab.figures.labels import spread
+from mlplab.pictures.labels import spread
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from . import panels, style
-from .labels import End, label_ends
+from mlplab import wording
+from mlplab.pictures import panels, style
+from mlplab.pictures.labels import End, label_ends
 
 
 @style.applied()
@@ -34,16 +35,17 @@ def grid(
     figure = Figure(figsize=(width, 2.1 * len(rows) + 1.1), layout="constrained")
     axes = figure.subplots(len(rows), len(columns), sharex=True, sharey=True, squeeze=False)
     panels.set_scale(axes[0, 0], curves.values(), metric)
+    colors = style.palette(columns)
     for (row, column), ax in np.ndenumerate(axes):
         key = rows[row], columns[column]
         note = (notes or {}).get(key, "diverged" if key in curves else "not run")
-        _draw_panel(ax, curves.get(key, pd.DataFrame()), metric, style.color(key[1]), note)
+        _draw_panel(ax, curves.get(key, pd.DataFrame()), metric, colors[key[1]], note)
     for ax, activation in zip(axes[0], columns, strict=True):
-        ax.set_title(style.pretty(activation), color=style.color(activation))
+        ax.set_title(wording.words(activation), color=colors[activation])
     for ax, initializer in zip(axes[:, -1], rows, strict=True):
-        _name_row(ax, f"{style.pretty(initializer)} initializer")
+        _name_row(ax, f"{wording.words(initializer)} initializer")
     figure.supxlabel("epoch", size=12)
-    figure.supylabel(style.with_unit(metric), size=12)
+    figure.supylabel(wording.with_unit(metric), size=12)
     panels.add_key(figure, curves.values(), metric)
     return figure
 
@@ -61,21 +63,21 @@ def comparison(
     """
     figure = Figure(figsize=(9, 5), layout="constrained")
     ax = figure.subplots()
-    ax.set(xlabel="epoch", ylabel=style.with_unit(metric))
+    ax.set(xlabel="epoch", ylabel=wording.with_unit(metric))
     panels.set_scale(ax, curves.values(), metric, None if reference is None else reference[1])
     ends: list[End] = []
-    for name, curve in curves.items():
-        panels.draw_curve(ax, curve, metric, style.color(name), bands=("val",))
-        ends += panels.curve_end(curve, f"val_{metric}", style.pretty(name), style.color(name))
+    for (name, curve), color in zip(curves.items(), style.palette(curves).values(), strict=True):
+        panels.draw_curve(ax, curve, metric, color, bands=("val",))
+        ends += panels.curve_end(curve, f"val_{metric}", wording.words(name), color)
     if reference is not None:
         ax.axhline(reference[1], color=style.INK, linestyle=":", linewidth=1.5)
-        text = f"{reference[0]} {style.measured(reference[1])}"
+        text = f"{reference[0]} {wording.measured(reference[1])}"
         ends.append(End(ax.get_xlim()[1], reference[1], text, style.INK))
     lost = [
-        style.pretty(name) for name, curve in curves.items() if not panels.converged(curve, metric)
+        wording.words(name) for name, curve in curves.items() if not panels.converged(curve, metric)
     ]
     if lost:
-        panels.say(ax, f"diverged: {', '.join(lost)}")
+        panels.write_note(ax, f"diverged: {', '.join(lost)}")
     label_ends(ax, ends)
     panels.add_key(figure, curves.values(), metric)
     return figure
@@ -84,7 +86,7 @@ def comparison(
 def _draw_panel(ax: Axes, curve: pd.DataFrame, metric: str, color: str, note: str) -> None:
     panels.draw_curve(ax, curve, metric, color)
     if not panels.converged(curve, metric):
-        panels.say(ax, note)
+        panels.write_note(ax, note)
 
 
 def _name_row(ax: Axes, text: str) -> None:

@@ -1,16 +1,17 @@
-"""The one look of all figures: palette, names, number format and matplotlib's settings."""
+"""The one look of all pictures: palette and matplotlib's settings."""
 
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from colorsys import hls_to_rgb
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import chain, count
 from typing import Any
 
 import matplotlib
 import matplotlib.style
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 
 Point = Sequence[float] | npt.NDArray
@@ -29,23 +30,18 @@ COLORS = {
     "pixels": "#757575",
     "pca": INK,
 }
-SPARE_COLORS = ("#A5102F", "#5B3FA8", "#6B7300")
+# For names that have none above. No picture has so many; after them come further hues, as dark.
+SPARE_COLORS = (
+    "#A5102F",
+    "#5B3FA8",
+    "#6B7300",
+    "#00748A",
+    "#7A4A8C",
+    "#4F6D2F",
+    "#8A5A00",
+    "#3D4FD0",
+)
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", COLORS["logistic"]])
-
-# Names as the figures show them, word by word; any other word shows as it is.
-WORDS = {
-    "relu": "ReLU",
-    "pca": "PCA",
-    "adam": "Adam",
-    "sgd": "SGD",
-    "mlp": "MLP",
-    "kfold": "k-fold",
-    "f1": "F1",
-    "val": "validation",
-    "train": "training",
-    "mse": "mean squared error",
-}
-UNITS = {"loss": "nats", "error": "intensity²", "size": "images"}
 
 RC: Any = {  # matplotlib types the keys as literals
     "figure.dpi": 120,
@@ -99,43 +95,24 @@ def render(figure: Figure, suffix: str) -> bytes:
     return buffer.getvalue()
 
 
-def color(name: str) -> str:
-    """Give the color of an activation or a feature set; an unknown name keeps one spare color."""
-    return COLORS.get(name, SPARE_COLORS[zlib.crc32(name.encode()) % len(SPARE_COLORS)])
+def palette(names: Iterable[str]) -> dict[str, str]:
+    """Give each name of one picture a color of its own.
+
+    An activation or a kind of features has the same color in every picture. Other names, and a name
+    whose color is taken in this picture, get the spare colors in the order of the names.
+    """
+    spare = chain(SPARE_COLORS, (to_hex(hls_to_rgb(0.61803 * n % 1, 0.24, 0.7)) for n in count()))
+    colors: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        known = COLORS.get(name)
+        free = known is not None and known not in colors.values()
+        colors[name] = known if known and free else next(spare)
+    return colors
 
 
 def ink(shade: float) -> str:
     """Give the text color that reads on a cell of `SHADES`, shade in [0, 1]."""
     return "white" if shade > 0.7 else INK  # there both have the same contrast
-
-
-def pretty(name: str) -> str:
-    """Write a key as words: `leaky_relu` is leaky ReLU, `kfold.batch_size` is batch size."""
-    return " ".join(WORDS.get(word, word) for word in name.rpartition(".")[2].split("_"))
-
-
-def with_unit(name: str) -> str:
-    """Write a key as an axis label with its unit, if any: `val_loss` is validation loss (nats)."""
-    label = pretty(name)
-    unit = UNITS.get(label.split()[-1])
-    return f"{label} ({unit})" if unit else label
-
-
-def number(value: float, digits: int = 3) -> str:
-    """Write an exact number as short as it goes: 2, −0.5, 1.316, 1024; a tiny one as 2e-4."""
-    size = abs(value)
-    if 0 < size < 1e-3:
-        mantissa, _, exponent = f"{size:.{digits - 1}e}".partition("e")
-        text = f"{float(mantissa):g}e{int(exponent)}"
-    else:
-        text = f"{size:.{digits}g}" if size < 10**digits else f"{size:.0f}"
-    return f"−{text}" if value < 0 else text
-
-
-def measured(value: float) -> str:
-    """Write a measured number with three significant digits or more: 0.260, 12.0, 345, 1235."""
-    text = f"{value:#.3g}".rstrip(".") if abs(value) < 1000 else f"{value:.0f}"
-    return text.replace("-", "−", 1) if value < 0 else text
 
 
 def annotate(ax: Axes, text: str, at: Point, offset: tuple[float, float], **look: Any) -> None:

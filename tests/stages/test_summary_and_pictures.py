@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from mlplab import artifacts
-from stages import figures, summary
+from stages import pictures, summary
 from stages.cells import cells
 from stages.records import Records, read_metrics
 from tests.test_architecture import ROOT
 
-FIGURES = artifacts.read_yaml(ROOT / "reference" / "report.yaml")["figures"]
+PRINTED_VALUES = artifacts.read_yaml(ROOT / "reference" / "report.yaml")["printed_values"]
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def metrics(embedded, monkeypatch):
 
 
 def test_the_summary_is_at_most_twelve_numbers(embedded, metrics):
-    numbers, _ = summary.run(embedded, metrics, FIGURES)
+    numbers, _ = summary.run(embedded, metrics, PRINTED_VALUES)
     assert len(numbers) <= 12
     assert all(isinstance(value, int | float) for value in numbers.values())
     accuracies = [
@@ -32,31 +32,31 @@ def test_the_summary_is_at_most_twelve_numbers(embedded, metrics):
 
 
 def test_on_embedded_data_section_a_alone_is_compared(embedded, metrics):
-    _, reproduction = summary.run(embedded, metrics, FIGURES)
-    for figure in FIGURES:
-        verdict = reproduction["figures"][figure["name"]]["verdict"]
-        assert (verdict == "not_comparable") == (figure["section"] != "A")
-    assert sum(reproduction["counts"].values()) == len(FIGURES)
+    _, reproduction = summary.run(embedded, metrics, PRINTED_VALUES)
+    for printed in PRINTED_VALUES:
+        verdict = reproduction["printed_values"][printed["name"]]["verdict"]
+        assert (verdict == "not_comparable") == (printed["section"] != "A")
+    assert sum(reproduction["counts"].values()) == len(PRINTED_VALUES)
 
 
 def test_the_reports_run_has_every_figure_compared():
     published = json.loads((ROOT / "published/report/metrics/reproduction.json").read_text())
     assert published["counts"]["not_comparable"] == 0
-    assert set(published["figures"]) == {figure["name"] for figure in FIGURES}
+    assert set(published["printed_values"]) == {printed["name"] for printed in PRINTED_VALUES}
 
 
 def test_a_cell_that_all_seeds_left_by_divergence_has_no_best(embedded, metrics):
     diverged = {"test_accuracy": None, "diverged": 4}
     for key in cells(embedded)["scratch_mlp"]:
         metrics[f"scratch_mlp/{key}"] = diverged
-    numbers, _ = summary.run(embedded, metrics, FIGURES)
+    numbers, _ = summary.run(embedded, metrics, PRINTED_VALUES)
     assert numbers["scratch_best_test_accuracy"] is None
     assert numbers["scratch_diverged_runs"] == 48
 
 
 def test_confusions_are_counted_by_actual_then_predicted_class():
     predictions = pd.DataFrame({"actual": ["1", "1", "0"], "predicted": ["1", "0", "0"]})
-    counts = figures.count_confusions(predictions, ("0", "1", "2"))
+    counts = pictures.count_confusions(predictions, ("0", "1", "2"))
     assert counts.tolist() == [[1, 0, 0], [1, 1, 0], [0, 0, 0]]
 
 
@@ -86,7 +86,7 @@ def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, pa
         originals=splits.test_images[:10],
         reconstructions={"relu": splits.test_images[:10]},
     )
-    pictures = figures.run(records)
-    shown = " ".join(pictures)
+    drawn = pictures.run(records)
+    shown = " ".join(drawn)
     for stage in ("normalize", "worked_examples", *cells(embedded), "kfold_tuning"):
         assert stage in shown

@@ -1,5 +1,5 @@
-from mlplab.figures import transfer
-from tests.figures.records import SCORES
+from mlplab.pictures import transfer
+from tests.pictures.records import SCORES
 
 
 def test_each_score_has_a_point_a_name_and_its_value(texts):

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
-from . import style
+from mlplab import wording
+from mlplab.pictures import style
 
 FORWARD, BACKWARD, UPDATE = style.INK, style.COLORS["relu"], style.COLORS["logistic"]
 KEY = [
@@ -89,11 +90,11 @@ def _draw_edge(ax: Axes, source: str, target: str) -> None:
 def _draw_quantity(ax: Axes, name: str, step: Mapping[str, Any]) -> None:
     """Draw a box with the value, and the gradient and the update where there are any."""
     x, y = PLACES[name]
-    lines = [(f"{SYMBOLS.get(name, name)} = {style.number(step[name], 4)}", FORWARD)]
+    lines = [(f"{SYMBOLS.get(name, name)} = {wording.number(step[name], 4)}", FORWARD)]
     if name in step["gradients"]:
-        lines.append((f"∂ {style.number(step['gradients'][name], 4)}", BACKWARD))
+        lines.append((f"∂ {wording.number(step['gradients'][name], 4)}", BACKWARD))
     if name in step["updated"]:
-        lines.append((f"→ {style.number(step['updated'][name], 4)}", UPDATE))
+        lines.append((f"→ {wording.number(step['updated'][name], 4)}", UPDATE))
     corner = (x - HALF_WIDTH, y - HALF_HEIGHT)
     box = FancyBboxPatch(
         corner, 2 * HALF_WIDTH, 2 * HALF_HEIGHT, boxstyle="round,pad=0,rounding_size=0.06"

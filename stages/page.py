@@ -8,16 +8,16 @@ from platform import python_version
 from typing import Any
 
 from mlplab import artifacts, params
-from mlplab.figures import style
 from mlplab.page.build import build
 from mlplab.page.pictures import Drawing
 from mlplab.page.study import Study
-from stages import figures
+from mlplab.pictures import style
+from stages import pictures
 from stages.cells import cells
 from stages.console import run_main, say
 from stages.records import Records, read_records, read_reference
 
-PAGE = Path("report.html")
+PAGE = Path("page.html")
 PACKAGES = ("mlplab", "numpy", "scipy", "scikit-learn", "matplotlib", "dvc")
 # Images of images: a bitmap is smaller than a drawing.
 BITMAPS = {"normalize_first_images", "autoencoder_reconstructions"}
@@ -28,7 +28,7 @@ PIXELS_PER_INCH = 96  # of CSS
 def run(
     records: Records, reference: Sequence[Mapping[str, Any]], versions: Mapping[str, str]
 ) -> str:
-    """The page as HTML; `reference` are the figures of reference/report.yaml."""
+    """The page as HTML; `reference` has the printed values of reference/report.yaml."""
     return build(gather(records, reference, versions), draw(records))
 
 
@@ -36,11 +36,11 @@ def gather(
     records: Records, reference: Sequence[Mapping[str, Any]], versions: Mapping[str, str]
 ) -> Study:
     """The records as the page reads them: plain, and each figure of the report beside ours."""
-    verdicts = records.metrics["reproduction"]["figures"]
+    verdicts = records.metrics["reproduction"]["printed_values"]
     return Study(
         params=records.params,
         metrics=records.metrics,
-        figures=[{**figure, **verdicts[figure["name"]]} for figure in reference],
+        printed_values=[{**printed, **verdicts[printed["name"]]} for printed in reference],
         cells=cells(records.params),
         predictions={
             name: Counter(zip(table["actual"], table["predicted"], strict=True))
@@ -53,9 +53,9 @@ def gather(
 
 
 def draw(records: Records) -> dict[str, Drawing]:
-    """Every picture of the figures stage, rendered."""
+    """Every picture, rendered."""
     drawings = {}
-    for name, figure in figures.run(records).items():
+    for name, figure in pictures.run(records).items():
         suffix = ".png" if name in BITMAPS else ".svg"
         width, height = (round(size * PIXELS_PER_INCH) for size in figure.get_size_inches())
         data = style.render(figure, suffix)

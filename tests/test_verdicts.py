@@ -1,9 +1,9 @@
-"""The verdicts on the report's figures."""
+"""The verdicts on the printed values."""
 
 import pytest
 import yaml
 
-from mlplab.studies.reproduction import VERDICTS, compare
+from mlplab.verdicts import VERDICTS, compare
 from tests.test_architecture import ROOT
 
 REPORT_SOURCES = {"digits": "mnist", "fashion": "fashion_mnist"}
@@ -20,9 +20,14 @@ METRICS = {
 
 
 def verdict(path, report, sources=REPORT_SOURCES, section="B", **tolerance):
-    figure = {"section": section, "name": f"scratch_mlp/cell:{path}", "report": report, **tolerance}
-    result = compare([figure], sources, METRICS.get)
-    (record,) = result["figures"].values()
+    printed = {
+        "section": section,
+        "name": f"scratch_mlp/cell:{path}",
+        "report": report,
+        **tolerance,
+    }
+    result = compare([printed], sources, METRICS.get)
+    (record,) = result["printed_values"].values()
     assert result["counts"][record["verdict"]] == 1
     return record["verdict"]
 
@@ -57,20 +62,24 @@ def test_other_data_than_the_reports_cannot_be_compared_but_section_a_can():
 
 
 def test_every_figure_of_the_report_has_a_name_of_its_own_one_tolerance_and_a_section():
-    figures = yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())["figures"]
-    assert len({figure["name"] for figure in figures}) == len(figures)
-    for figure in figures:
-        assert figure["section"] in ("A", "B", "C")
-        assert ("absolute" in figure) != ("relative" in figure)
-        assert set(figure) <= {"section", "name", "report", "absolute", "relative", "note"}
+    printed_values = yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())[
+        "printed_values"
+    ]
+    assert len({printed["name"] for printed in printed_values}) == len(printed_values)
+    for printed in printed_values:
+        assert printed["section"] in ("A", "B", "C")
+        assert ("absolute" in printed) != ("relative" in printed)
+        assert set(printed) <= {"section", "name", "report", "absolute", "relative", "note"}
 
 
 def test_what_differs_in_section_a_is_explained():
-    figures = yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())["figures"]
+    printed_values = yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())[
+        "printed_values"
+    ]
     import json
 
-    published = json.loads((ROOT / "metrics" / "reproduction.json").read_text())["figures"]
-    for figure in figures:
-        if figure["section"] == "A" and published[figure["name"]]["verdict"] == "differs":
-            assert figure["note"], figure["name"]
+    published = json.loads((ROOT / "metrics" / "reproduction.json").read_text())["printed_values"]
+    for printed in printed_values:
+        if printed["section"] == "A" and published[printed["name"]]["verdict"] == "differs":
+            assert printed["note"], printed["name"]
     assert set(VERDICTS) >= {record["verdict"] for record in published.values()}

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from mlplab.figures import boundaries
-from tests.figures.records import SVM_1, SVM_2
+from mlplab.pictures import boundaries
+from tests.pictures.records import SVM_1, SVM_2
 
 
 @pytest.mark.parametrize("svm", [SVM_1, SVM_2])

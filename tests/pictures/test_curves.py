@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from matplotlib.collections import PolyCollection
 
-from mlplab.figures import curves, style
-from tests.figures.records import ACTIVATIONS, DIVERGED, GRID, curve
+from mlplab.pictures import curves, style
+from tests.pictures.records import ACTIVATIONS, DIVERGED, GRID, curve
 
 
 def bands(ax):
@@ -22,7 +22,7 @@ def test_a_panel_holds_both_curves_and_their_bands():
     panel = curves.grid(GRID).axes[0]
     assert [len(line.get_xdata()) for line in panel.lines] == [20, 20]
     assert len(bands(panel)) == 2
-    assert {line.get_color() for line in panel.lines} == {style.color("sigmoid")}
+    assert {line.get_color() for line in panel.lines} == {style.COLORS["sigmoid"]}
 
 
 def test_a_diverged_panel_says_what_happened(texts):

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from mlplab.figures import (
+from mlplab.pictures import (
     boundaries,
     computation,
     confusion,

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from . import style
+from mlplab import wording
+from mlplab.pictures import style
 
 DOT, LINE = style.COLORS["logistic"], "#BBBBBB"
 
@@ -34,9 +35,9 @@ def panels(table: pd.DataFrame, parameters: Sequence[str], metric: str) -> Figur
             order = np.argsort(line, kind="stable")
             ax.plot(line[order], group[metric].to_numpy()[order], color=LINE, linewidth=1.2)
         ax.plot(positions, known[metric], "o", color=DOT, markersize=7, alpha=0.75)
-        ax.set_xlabel(style.with_unit(parameter))
+        ax.set_xlabel(wording.with_unit(parameter))
         ax.margins(x=0.12)
-    axes[0].set_ylabel(style.with_unit(metric))
+    axes[0].set_ylabel(wording.with_unit(metric))
     return figure
 
 
@@ -47,11 +48,11 @@ def _set_scale(ax: Axes, values: pd.Series) -> npt.NDArray:
     """
     choices = sorted(values.unique(), key=lambda value: (isinstance(value, str), value))
     if not pd.api.types.is_numeric_dtype(values):
-        ax.set_xticks(range(len(choices)), [style.pretty(str(choice)) for choice in choices])
+        ax.set_xticks(range(len(choices)), [wording.words(str(choice)) for choice in choices])
         return np.array([choices.index(value) for value in values], dtype=float)
     if choices and choices[0] > 0 and choices[-1] >= 4 * choices[0]:
         ax.set_xscale("log")
     ax.xaxis.set_major_locator(FixedLocator(choices))
-    ax.xaxis.set_major_formatter(lambda value, _: style.number(value))
+    ax.xaxis.set_major_formatter(lambda value, _: wording.number(value))
     ax.xaxis.set_minor_locator(NullLocator())
     return values.to_numpy(dtype=float)

@@ -7,7 +7,8 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from . import style
+from mlplab import wording
+from mlplab.pictures import style
 
 
 @style.applied()
@@ -27,13 +28,15 @@ def first_images(
 def reconstructions(originals: npt.NDArray, rebuilt: Mapping[str, npt.NDArray]) -> Figure:
     """Draw originals (n, h, w) in [0, 1] above one row of reconstructions, same shape, a name."""
     rows = {"original": originals, **rebuilt}
+    colors = {"original": style.INK, **style.palette(rebuilt)}
     figure = Figure(figsize=(12, 1.2 * len(rows)), layout="constrained")
     axes = figure.subplots(len(rows), len(originals), squeeze=False)
     for line, (name, images) in zip(axes, rows.items(), strict=True):
         for ax, image in zip(line, images, strict=True):
             _draw_image(ax, image)
-        color = style.color(name) if name in rebuilt else style.INK
-        line[0].set_ylabel(style.pretty(name), rotation=0, ha="right", va="center", color=color)
+        line[0].set_ylabel(
+            wording.words(name), rotation=0, ha="right", va="center", color=colors[name]
+        )
     return figure
 
 

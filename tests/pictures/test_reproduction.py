@@ -1,5 +1,5 @@
-from mlplab.figures import reproduction
-from tests.figures.records import VERDICTS
+from mlplab.pictures import reproduction
+from tests.pictures.records import VERDICTS
 
 
 def test_every_printed_figure_is_a_square_in_the_line_of_its_stage(texts):

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from . import style
+from mlplab import wording
+from mlplab.pictures import style
 
 
 @style.applied()
@@ -34,10 +35,10 @@ def heatmap(table: pd.DataFrame, metric: str = "macro_f1") -> Figure:
     axes = figure.subplots(1, len(solvers), sharey=True, squeeze=False)[0]
     for ax, solver in zip(axes, solvers, strict=True):
         _draw_cells(ax, cells[cells["solver"] == solver], sizes, rates)
-        ax.set_title(style.pretty(solver))
-    axes[0].set_ylabel(style.with_unit("batch_size"))
+        ax.set_title(wording.words(solver))
+    axes[0].set_ylabel(wording.with_unit("batch_size"))
     figure.supxlabel("learning rate", size=12)
-    title = f"{style.pretty(metric)}, mean ± sd over the folds; the best is framed"
+    title = f"{wording.words(metric)}, mean ± sd over the folds; the best is framed"
     figure.suptitle(title, size=12)
     return figure
 
@@ -53,8 +54,8 @@ def _draw_cells(
     ax.imshow(shades, cmap=style.SHADES, vmin=0, vmax=1, aspect="auto")
     ax.grid(False)
     ax.spines[:].set_visible(False)
-    ax.set_xticks(range(len(rates)), [style.number(rate) for rate in rates])
-    ax.set_yticks(range(len(sizes)), [style.number(size) for size in sizes])
+    ax.set_xticks(range(len(rates)), [wording.number(rate) for rate in rates])
+    ax.set_yticks(range(len(sizes)), [wording.number(size) for size in sizes])
     ax.tick_params(length=0)
 
 

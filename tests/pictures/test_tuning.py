@@ -1,7 +1,7 @@
 from matplotlib.patches import Rectangle
 
-from mlplab.figures import tuning
-from tests.figures.records import settings
+from mlplab.pictures import tuning
+from tests.pictures.records import settings
 
 
 def frames(ax):

@@ -1,11 +1,11 @@
-"""Does the study give what the assignment report prints? Every printed figure beside ours, with a verdict."""
+"""Does the study give what the assignment report prints? Every printed value beside ours, with a verdict."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 VERDICTS = {
-    "reproduced": "within the tolerance kept beside the figure",
+    "reproduced": "within the tolerance kept beside the printed",
     "within_two_sd": "within two standard deviations over the seeds",
     "differs": "further away than either",
     "not_comparable": "the study ran on other data than the report's",
@@ -15,47 +15,49 @@ DATA = {"A": None, "B": ("digits", "mnist"), "C": ("fashion", "fashion_mnist")}
 
 
 def compare(
-    figures: Sequence[Mapping[str, Any]],
+    printed_values: Sequence[Mapping[str, Any]],
     sources: Mapping[str, str],
     read_metrics: Callable[[str], Any],
 ) -> dict[str, Any]:
-    """Judge every figure of reference/report.yaml.
+    """Judge every printed of reference/report.yaml.
 
-    A figure has a `name`, which is also where ours stands (METRICS FILE:KEY.KEY), its `section`, what the `report`
+    A printed has a `name`, which is also where ours stands (METRICS FILE:KEY.KEY), its `section`, what the `report`
     prints (None for NaN), and one of `absolute` or `relative`, its tolerance; a `note` is passed on. `sources` are the
     names of the data sources; `read_metrics` gives a file's metrics by its name, or None where there is no such file.
     """
-    verdicts = {figure["name"]: _judge(figure, sources, read_metrics) for figure in figures}
+    verdicts = {
+        printed["name"]: _judge(printed, sources, read_metrics) for printed in printed_values
+    }
     found = Counter(verdict["verdict"] for verdict in verdicts.values())
     counts = {verdict: found[verdict] for verdict in VERDICTS}
-    return {"counts": counts, "figures": verdicts}
+    return {"counts": counts, "printed_values": verdicts}
 
 
 def _judge(
-    figure: Mapping[str, Any],
+    printed: Mapping[str, Any],
     sources: Mapping[str, str],
     read_metrics: Callable[[str], Any],
 ) -> dict[str, Any]:
-    report = figure["report"]
-    mean, sd, exists = find(figure["name"], read_metrics)
+    report = printed["report"]
+    mean, sd, exists = find(printed["name"], read_metrics)
     numbers = _is_number(report) and _is_number(mean)
     difference = mean - report if numbers else None
     record = {"report": report, "ours": mean, "sd": sd, "difference": difference}
-    record["verdict"] = _verdict(figure, sources, record, exists)
-    return record | ({"note": figure["note"]} if "note" in figure else {})
+    record["verdict"] = _verdict(printed, sources, record, exists)
+    return record | ({"note": printed["note"]} if "note" in printed else {})
 
 
 def _verdict(
-    figure: Mapping[str, Any], sources: Mapping[str, str], record: Mapping[str, Any], exists: bool
+    printed: Mapping[str, Any], sources: Mapping[str, str], record: Mapping[str, Any], exists: bool
 ) -> str:
-    needed = DATA[figure["section"]]
+    needed = DATA[printed["section"]]
     if needed and sources[needed[0]] != needed[1]:
         return "not_comparable"
     difference, report = record["difference"], record["report"]
     if difference is None:
         # A word (a solver's name), or NaN, which is None here: equal or not.
         return "reproduced" if exists and record["ours"] == report else "differs"
-    tolerance = figure["absolute"] if "absolute" in figure else figure["relative"] * abs(report)
+    tolerance = printed["absolute"] if "absolute" in printed else printed["relative"] * abs(report)
     if abs(difference) <= tolerance * (1 + 1e-9):
         return "reproduced"
     if record["sd"] is not None and abs(difference) <= 2 * record["sd"]:

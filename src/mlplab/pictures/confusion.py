@@ -8,7 +8,8 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from . import style
+from mlplab import wording
+from mlplab.pictures import style
 
 COLUMNS = 2
 SLANT: dict[str, Any] = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"}
@@ -25,9 +26,10 @@ def matrices(matrices: Mapping[str, npt.NDArray], class_names: Sequence[str]) ->
     rows = -(-len(matrices) // columns)
     figure = Figure(figsize=(5.4 * columns + 0.6, 5.1 * rows + 0.6), layout="constrained")
     axes = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+    colors = style.palette(matrices)
     for ax, (name, counts) in zip(axes.flat, matrices.items(), strict=False):
         _draw_matrix(ax, np.asarray(counts))
-        ax.set_title(style.pretty(name), color=style.color(name))
+        ax.set_title(wording.words(name), color=colors[name])
     for ax in axes.flat[len(matrices) :]:
         ax.set_visible(False)
     ticks = range(len(class_names))

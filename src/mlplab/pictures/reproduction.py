@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from . import style
+from mlplab import wording
+from mlplab.pictures import style
 
 
 class Look(NamedTuple):
@@ -46,7 +47,7 @@ def overview(rows: Sequence[Mapping[str, Any]]) -> Figure:
     ax = figure.subplots()
     top = 0.0
     for stage, verdicts in groups.items():
-        _draw_group(ax, top, style.pretty(stage), verdicts)
+        _draw_group(ax, top, wording.words(stage), verdicts)
         top += -(-len(verdicts) // ROW) + 0.5
     ax.set(xlim=(-0.6, ROW - 0.4), ylim=(top - 0.9, -0.6), aspect="equal")
     ax.set_axis_off()
@@ -76,7 +77,7 @@ def _square(look: Look, corner: tuple[float, float] = (0, 0)) -> Rectangle:
 
 
 def _look(verdict: str) -> Look:
-    return VERDICTS.get(verdict, Look(style.pretty(verdict), "white", GRAY, ""))
+    return VERDICTS.get(verdict, Look(wording.words(verdict), "white", GRAY, ""))
 
 
 def _add_key(figure: Figure, counts: Counter[str]) -> None:

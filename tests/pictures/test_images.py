@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from mlplab.figures import images
-from tests.figures.records import CLASSES, pixels
+from mlplab.pictures import images
+from tests.pictures.records import CLASSES, pixels
 
 
 @pytest.mark.parametrize("size", [8, 28])

@@ -1,7 +1,7 @@
 import numpy as np
 
-from mlplab.figures import confusion
-from tests.figures.records import CLASSES, MATRIX
+from mlplab.pictures import confusion
+from tests.pictures.records import CLASSES, MATRIX
 
 
 def test_a_matrix_prints_its_counts_and_leaves_zeros_blank(texts):

@@ -1,7 +1,7 @@
 import numpy as np
 
-from mlplab.figures import sweep
-from tests.figures.records import experiments
+from mlplab.pictures import sweep
+from tests.pictures.records import experiments
 
 PARAMETERS = ["scratch_mlp.learning_rate", "activation"]
 

@@ -1,5 +1,5 @@
-from mlplab.figures import computation
-from tests.figures.records import STEP
+from mlplab.pictures import computation
+from tests.pictures.records import STEP
 
 
 def test_a_step_shows_every_value_gradient_and_update(texts):

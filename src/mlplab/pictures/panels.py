@@ -11,8 +11,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
 
-from . import style
-from .labels import End
+from mlplab import wording
+from mlplab.pictures import style
+from mlplab.pictures.labels import End
 
 LOGARITHMIC = {"loss", "mse"}
 PARTS: dict[str, dict[str, Any]] = {
@@ -93,10 +94,10 @@ def curve_end(curve: pd.DataFrame, column: str, name: str, color: str) -> list[E
     if column not in curve or curve.empty or not np.isfinite(curve[column].iloc[-1]):
         return []
     epoch, value = float(curve["epoch"].iloc[-1]), float(curve[column].iloc[-1])
-    return [End(epoch, value, f"{name} {style.measured(value)}", color)]
+    return [End(epoch, value, f"{name} {wording.measured(value)}", color)]
 
 
-def say(ax: Axes, text: str) -> None:
+def write_note(ax: Axes, text: str) -> None:
     """Write into the middle of a panel why it has no curve."""
     box = {"facecolor": "white", "edgecolor": "none"}
     look: dict[str, Any] = {"ha": "center", "va": "center", "color": style.MUTED, "bbox": box}
@@ -108,7 +109,8 @@ def add_key(figure: Figure, curves: Iterable[pd.DataFrame], metric: str) -> None
     curves = list(curves)
     parts = [part for part in PARTS if any(f"{part}_{metric}" in curve for curve in curves)]
     handles: list[Line2D | Patch] = [
-        Line2D([], [], color=style.MUTED, label=style.pretty(part), **PARTS[part]) for part in parts
+        Line2D([], [], color=style.MUTED, label=wording.words(part), **PARTS[part])
+        for part in parts
     ]
     if any(_is_known(curve, f"{part}_{metric}_sd") for curve in curves for part in parts):
         handles.append(Patch(color=style.MUTED, alpha=0.25, linewidth=0, label="± 1 sd over seeds"))

@@ -8,8 +8,8 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
-from mlplab.figures import style
-from tests.figures.records import FIGURES
+from mlplab.pictures import style
+from tests.pictures.records import FIGURES
 
 
 def save(figure, kind):
@@ -71,57 +71,31 @@ def test_a_users_own_settings_change_nothing_and_stay_as_they_are():
 
 
 def test_drawing_needs_no_pyplot():
-    code = "import sys, tests.figures.records; sys.exit('matplotlib.pyplot' in sys.modules)"
+    code = "import sys, tests.pictures.records; sys.exit('matplotlib.pyplot' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("name", [*style.COLORS, "softplus", "gelu"])
-def test_a_color_can_be_read_on_white(name):
-    assert 1.05 / (luminance(style.color(name)) + 0.05) >= 4.5
+@pytest.mark.parametrize("names", [style.COLORS, [f"unknown {number}" for number in range(30)]])
+def test_a_color_can_be_read_on_white(names):
+    for color in style.palette(names).values():
+        assert 1.05 / (luminance(color) + 0.05) >= 4.5
 
 
-def test_activations_that_meet_have_colors_of_their_own():
-    names = ["logistic", "tanh", "relu", "leaky_relu", "identity", "pixels", "pca"]
-    assert all(style.color(a) != style.color(b) for a, b in itertools.combinations(names, 2))
-    assert style.color("sigmoid") == style.color("logistic")
+def test_no_two_names_of_a_picture_share_a_color():
+    names = [*style.COLORS, *(f"unknown {number}" for number in range(30))]
+    assert len(set(style.palette(names).values())) == len(names)
 
 
-def test_an_unknown_name_keeps_its_color_and_takes_no_known_one():
-    assert style.color("softplus") == style.color("softplus")
-    assert style.color("softplus") not in style.COLORS.values()
+def test_a_known_name_has_the_same_color_in_every_picture():
+    assert style.palette(["swish", "relu"])["relu"] == style.palette(["relu"])["relu"]
+    assert style.palette(["sigmoid"])["sigmoid"] == style.palette(["logistic"])["logistic"]
+
+
+def test_unknown_names_take_the_spare_colors_in_their_order():
+    assert list(style.palette(["relu", "a", "b"]).values())[1:] == list(style.SPARE_COLORS[:2])
 
 
 @pytest.mark.parametrize("shade", [0.0, 0.3, 0.6, 0.69, 0.71, 1.0])
 def test_text_can_be_read_on_every_shade(shade):
     light, dark = sorted((luminance(style.SHADES(shade)[:3]), luminance(style.ink(shade))))[::-1]
     assert (light + 0.05) / (dark + 0.05) >= 3.5
-
-
-@pytest.mark.parametrize(
-    ("key", "label"),
-    [
-        ("leaky_relu", "leaky ReLU"),
-        ("val_loss", "validation loss (nats)"),
-        ("mse", "mean squared error (intensity²)"),
-        ("test_macro_f1", "test macro F1"),
-        ("scratch_mlp.batch_size", "batch size (images)"),
-        ("accuracy", "accuracy"),
-    ],
-)
-def test_a_key_becomes_words_with_their_unit(key, label):
-    assert style.with_unit(key) == label
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(2.0, "2"), (-2.6844, "−2.684"), (0.5, "0.5"), (-2e-5, "−2e-5"), (0, "0"), (10240, "10240")],
-)
-def test_an_exact_number_is_short(value, text):
-    assert style.number(value, 4) == text
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.26, "0.260"), (1, "1.00"), (345.2, "345"), (-1234.5, "−1234")]
-)
-def test_a_measured_number_keeps_three_digits(value, text):
-    assert style.measured(value) == text

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from . import style
+from mlplab import wording
+from mlplab.pictures import style
 
 COLORS = {1: style.COLORS["logistic"], -1: style.COLORS["relu"]}
 MARKERS = {1: "o", -1: "s"}
@@ -87,7 +88,7 @@ def _draw_query(ax: Axes, query: Mapping[str, Any]) -> None:
     point, label = query["point"], int(query["label"])
     look: dict[str, Any] = {"markersize": 11, "markerfacecolor": "white", "markeredgewidth": 1.8}
     ax.plot(*point, "D", markeredgecolor=COLORS[label], **look)
-    decision = style.number(query["decision"])
+    decision = wording.number(query["decision"], 3)
     text = f"{_coordinates(point)}?  f = {decision}: class {_signed(label)}"
     _write(ax, point, text, COLORS[label], below=False)
 
@@ -98,16 +99,16 @@ def _write(ax: Axes, point: style.Point, text: str, color: str, below: bool) -> 
 
 
 def _coordinates(point: style.Point) -> str:
-    return f"({', '.join(style.number(float(value)) for value in point)})"
+    return f"({', '.join(wording.number(float(value), 3) for value in point)})"
 
 
 def _signed(value: float, space: str = "") -> str:
     """Write a number with its sign, which a formula parts from it by a space."""
     sign = "" if value == 0 and not space else "−" if value < 0 else "+"
-    return f"{sign}{space}{style.number(abs(value))}"
+    return f"{sign}{space}{wording.number(abs(value), 3)}"
 
 
 def _equation(weights: Sequence[float], bias: float, margin: float) -> str:
     first, second, third = (round(float(value), 6) + 0.0 for value in (*weights, bias))
-    decision = f"{style.number(first)} x₁ {_signed(second, ' ')} x₂ {_signed(third, ' ')}"
-    return f"f(x) = {decision},   margin {style.number(margin)}"
+    decision = f"{wording.number(first, 3)} x₁ {_signed(second, ' ')} x₂ {_signed(third, ' ')}"
+    return f"f(x) = {decision},   margin {wording.number(margin, 3)}"
