@@ -1,47 +1,43 @@
-"""The report page: everything that the study gave beside what the report prints, as one file."""
+"""The page: everything that the study gave beside what the report prints, as one file."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
-from pathlib import Path
 from platform import python_version
 from typing import Any
 
-from mlplab import artifacts, params
+from mlplab import artifacts, paths
+from mlplab.cells import cell_keys
+from mlplab.console import announce, run_main
 from mlplab.page.build import build
-from mlplab.page.pictures import Drawing
+from mlplab.page.drawings import Drawing, read_drawing
 from mlplab.page.study import Study
-from mlplab.pictures import style
-from stages import pictures
-from stages.cells import cells
-from stages.console import run_main, say
-from stages.records import Records, read_records, read_reference
+from mlplab.params import load_params
+from mlplab.records import Records, read_records, read_reference
 
-PAGE = Path("page.html")
 PACKAGES = ("mlplab", "numpy", "scipy", "scikit-learn", "matplotlib", "dvc")
-# Images of images: a bitmap is smaller than a drawing.
-BITMAPS = {"normalize_first_images", "autoencoder_reconstructions"}
-MEDIA_TYPES = {".png": "image/png", ".svg": "image/svg+xml"}
-PIXELS_PER_INCH = 96  # of CSS
 
 
 def run(
-    records: Records, reference: Sequence[Mapping[str, Any]], versions: Mapping[str, str]
+    records: Records,
+    reference: Sequence[Mapping[str, Any]],
+    drawings: Mapping[str, Drawing],
+    versions: Mapping[str, str],
 ) -> str:
     """The page as HTML; `reference` has the printed values of reference/report.yaml."""
-    return build(gather(records, reference, versions), draw(records))
+    return build(gather(records, reference, versions), drawings)
 
 
 def gather(
     records: Records, reference: Sequence[Mapping[str, Any]], versions: Mapping[str, str]
 ) -> Study:
-    """The records as the page reads them: plain, and each figure of the report beside ours."""
+    """The records as the page reads them: plain, and each printed value beside ours."""
     verdicts = records.metrics["reproduction"]["printed_values"]
     return Study(
         params=records.params,
         metrics=records.metrics,
         printed_values=[{**printed, **verdicts[printed["name"]]} for printed in reference],
-        cells=cells(records.params),
+        cells=cell_keys(records.params),
         predictions={
             name: Counter(zip(table["actual"], table["predicted"], strict=True))
             for name, table in records.predictions.items()
@@ -52,26 +48,17 @@ def gather(
     )
 
 
-def draw(records: Records) -> dict[str, Drawing]:
-    """Every picture, rendered."""
-    drawings = {}
-    for name, figure in pictures.run(records).items():
-        suffix = ".png" if name in BITMAPS else ".svg"
-        width, height = (round(size * PIXELS_PER_INCH) for size in figure.get_size_inches())
-        data = style.render(figure, suffix)
-        drawings[name] = Drawing(MEDIA_TYPES[suffix], data, width, height)
-    return drawings
-
-
 def versions() -> dict[str, str]:
     """The versions of Python and of the packages that decide the numbers."""
     return {"Python": python_version()} | {name: version(name) for name in PACKAGES}
 
 
 def main() -> None:
-    page = run(read_records(params.load()), read_reference(), versions())
-    artifacts.write_text(PAGE, page)
-    say(f"every figure of the report beside ours, {len(page) / 1e6:.1f} MB, in {PAGE}")
+    """Build the page from the results and the pictures, and write it."""
+    drawings = {path.stem: read_drawing(path) for path in sorted(paths.PICTURES.iterdir())}
+    page = run(read_records(load_params()), read_reference(), drawings, versions())
+    artifacts.write_text(paths.PAGE, page)
+    announce(f"every printed value beside ours, {len(page) / 1e6:.1f} MB, in {paths.PAGE}")
 
 
 if __name__ == "__main__":

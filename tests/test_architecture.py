@@ -3,57 +3,46 @@
 import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "src"
+from tests.conftest import ROOT, SOURCE, imports, module_of
 
 # Each part of the code, and the parts of the project that it may import. Whatever is not named is forbidden.
-ALLOWED = {
-    "mlplab.errors": set(),
-    "mlplab.nn": {"mlplab.errors"},
-    "mlplab.data": {"mlplab.errors"},
-    "mlplab.estimators": {"mlplab.nn", "mlplab.errors"},
-    "mlplab.params": {"mlplab.nn", "mlplab.data", "mlplab.errors"},
-    "mlplab.parallel": {"mlplab.errors"},
-    "mlplab.artifacts": {"mlplab.nn", "mlplab.data", "mlplab.pictures", "mlplab.errors"},
-    "mlplab.studies": {
-        "mlplab.nn",
-        "mlplab.estimators",
-        "mlplab.data",
-        "mlplab.params",
-        "mlplab.errors",
-    },
-    "mlplab.verdicts": set(),
-    "mlplab.wording": set(),
-    "mlplab.pictures": {"mlplab.wording"},
-    "mlplab.page": {"mlplab.verdicts", "mlplab.pictures", "mlplab.params", "mlplab.wording"},
-    "mlplab.experiments": {"mlplab.errors"},
-    "mlplab.offline_plots": set(),
-    "mlplab.predict": {"mlplab.nn", "mlplab.data", "mlplab.artifacts", "mlplab.errors"},
+ALLOWED: dict[str, set[str]] = {
+    "errors": set(),
+    "paths": set(),
+    "wording": set(),
+    "verdicts": set(),
+    "headlines": set(),
+    "offline_plots": set(),
+    "nn": {"errors"},
+    "data": {"errors"},
+    "parallel": {"errors"},
+    "console": {"errors"},
+    "estimators": {"nn", "errors"},
+    "params": {"nn", "data", "errors", "paths"},
+    "studies": {"nn", "estimators", "data", "params", "errors"},
+    "artifacts": {"nn", "data", "errors"},
+    "cells": {"artifacts", "params", "paths", "studies"},
+    "records": {"artifacts", "cells", "params", "paths"},
+    "pictures": {"wording"},
+    "page": {"params", "verdicts", "wording"},
+    "experiments": {"errors", "paths"},
+    "predict": {"artifacts", "data", "errors", "nn", "paths"},
     "stages": {
-        "mlplab.studies",
-        "mlplab.nn",
-        "mlplab.data",
-        "mlplab.pictures",
-        "mlplab.page",
-        "mlplab.artifacts",
-        "mlplab.params",
-        "mlplab.verdicts",
-        "mlplab.parallel",
-        "mlplab.errors",
+        *("artifacts", "cells", "console", "data", "errors", "headlines", "nn", "page", "parallel"),
+        *("params", "paths", "pictures", "records", "studies", "verdicts"),
     },
 }
 # Outside packages that only some parts may import, at any depth.
 RESERVED = {
-    "sklearn": {"mlplab.studies", "mlplab.estimators", "mlplab.data"},
-    "matplotlib": {"mlplab.pictures", "mlplab.artifacts"},
-    "jinja2": {"mlplab.page"},
-    "pooch": {"mlplab.data"},
-    "yaml": {"mlplab.params", "mlplab.artifacts"},
-    "pandas": {"mlplab.artifacts", "mlplab.pictures", "mlplab.experiments", "stages"},
+    "sklearn": {"studies", "estimators", "data"},
+    "matplotlib": {"pictures"},
+    "jinja2": {"page"},
+    "pooch": {"data"},
+    "yaml": {"params", "artifacts"},
+    "pandas": {"artifacts", "pictures", "experiments"},
 }
 FILES = [
     *sorted(SOURCE.rglob("*.py")),
@@ -61,39 +50,10 @@ FILES = [
 ]
 
 
-def module_of(path):
-    base = SOURCE if path.is_relative_to(SOURCE) else ROOT
-    parts = path.relative_to(base).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
 def part_of(module):
-    """The part that a module belongs to: `mlplab.nn.losses` to `mlplab.nn`, `stages.fetch` to `stages`."""
+    """The part that a module belongs to: `mlplab.nn.losses` to `nn`, `stages.fetch` to `stages`."""
     parts = module.split(".")
-    return parts[0] if parts[0] == "stages" else ".".join(parts[:2])
-
-
-def imports(path):
-    """Every absolute name that a file imports, at its top or inside a function, but not for type checking."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    package = module_of(path) if path.name == "__init__.py" else module_of(path).rpartition(".")[0]
-    typing_only = {
-        node
-        for block in ast.walk(tree)
-        if isinstance(block, ast.If) and getattr(block.test, "id", "") == "TYPE_CHECKING"
-        for node in ast.walk(block)
-    }
-    for node in ast.walk(tree):
-        if node in typing_only:
-            continue
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                above = package.split(".")[: len(package.split(".")) - node.level + 1]
-                base = ".".join([*above, *([node.module] if node.module else [])])
-            yield from (f"{base}.{alias.name}" for alias in node.names)
+    return parts[0] if parts[0] == "stages" else ".".join(parts[1:2])
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_of)
@@ -103,7 +63,8 @@ def test_a_module_imports_only_what_its_layer_may(path):
     if module in ("mlplab", "mlplab.__main__"):
         return  # the front doors, which open every room
     for name in imports(path):
-        if name.split(".")[0] in ("mlplab", "stages") and part_of(name) not in (part, "mlplab"):
+        if name.split(".")[0] in ("mlplab", "stages") and part_of(name) != part:
+            assert name != "mlplab", f"{module} imports the package itself"
             assert part_of(name) in ALLOWED[part], f"{module} imports {name}"
         package = name.split(".")[0]
         if package in RESERVED:
@@ -125,6 +86,11 @@ def test_the_engine_calls_one_blas_alone():
         named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         assert not named & {"matmul", "dot", "vdot", "inner", "tensordot", "einsum"}, path
         assert not any(isinstance(node, ast.MatMult) for node in ast.walk(tree)), path
+
+
+def test_no_stage_imports_another():
+    for path in (ROOT / "stages").glob("*.py"):
+        assert not [name for name in imports(path) if name.split(".")[0] == "stages"], path
 
 
 @pytest.mark.parametrize(

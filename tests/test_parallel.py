@@ -11,7 +11,7 @@ import pytest
 
 from mlplab.errors import InputError
 from mlplab.parallel import run_jobs, workers
-from tests.test_architecture import ROOT, SOURCE
+from tests.conftest import ROOT, SOURCE
 
 
 def double(value):

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from mlplab.errors import InputError
-from mlplab.params import load, validate
+from mlplab.params import load_params, validate
 
 ROOT = Path(__file__).parents[1]
 EMBEDDED = yaml.safe_load((ROOT / "params.yaml").read_text())
@@ -87,7 +87,7 @@ def test_a_key_of_an_earlier_version_is_told_with_its_new_name():
 
 @pytest.mark.parametrize("path", ["params.yaml", "published/report/params.yaml"])
 def test_both_studies_fit_the_one_schema(path):
-    load(ROOT / path)
+    load_params(ROOT / path)
 
 
 def test_both_studies_have_the_same_keys_in_the_same_order():
@@ -103,7 +103,7 @@ def test_a_number_in_any_notation_of_yaml_1_2_is_a_number(tmp_path, text):
     values = (ROOT / "params.yaml").read_text()
     path = tmp_path / "params.yaml"
     path.write_text(values.replace("learning_rate: 0.1\n", f"learning_rate: {text}\n"))
-    assert load(path).scratch_mlp.learning_rate == 2e-5
+    assert load_params(path).scratch_mlp.learning_rate == 2e-5
 
 
 @pytest.mark.parametrize(
@@ -119,13 +119,13 @@ def test_a_file_that_is_no_mapping_is_told_in_one_line(tmp_path, content, words)
     path = tmp_path / "params.yaml"
     path.write_bytes(content)
     with pytest.raises(InputError, match=words) as caught:
-        load(path)
+        load_params(path)
     assert "\n" not in str(caught.value)
 
 
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(InputError, match="no such file"):
-        load(tmp_path / "params.yaml")
+        load_params(tmp_path / "params.yaml")
 
 
 def test_the_best_activation_must_be_one_that_the_tunings_estimators_know():

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from mlplab.params.loading import Loader
-from tests.test_architecture import ROOT
+from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PUBLISHED = ROOT / "published" / "report"

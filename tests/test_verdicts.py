@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from mlplab.verdicts import VERDICTS, compare
-from tests.test_architecture import ROOT
+from tests.conftest import ROOT
 
 REPORT_SOURCES = {"digits": "mnist", "fashion": "fashion_mnist"}
 EMBEDDED_SOURCES = {"digits": "sklearn_digits", "fashion": "sklearn_digits"}

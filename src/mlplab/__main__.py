@@ -97,7 +97,7 @@ def _add_sweep(commands: argparse._SubParsersAction) -> None:
 
 def _sweep(options: argparse.Namespace) -> None:
     from mlplab import artifacts, experiments
-    from mlplab.pictures import sweep
+    from mlplab.pictures import style, sweep
 
     table, params, found = experiments.tabulate(experiments.read_experiments())
     metric = options.metric or (found[0] if found else None)
@@ -108,7 +108,8 @@ def _sweep(options: argparse.Namespace) -> None:
     if options.picture.suffix not in (".png", ".svg"):
         raise InputError(f"--picture: must end in .png or .svg, got {options.picture}")
     print(table.to_string(float_format="{:.4g}".format))
-    artifacts.write_picture(options.picture, sweep.panels(table, params, metric))
+    picture = style.render(sweep.panels(table, params, metric), options.picture.suffix)
+    artifacts.write_bytes(options.picture, picture)
     print(f"{metric} by {', '.join(params)}: in {options.picture}")
 
 

@@ -5,13 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mlplab import artifacts
+from mlplab import artifacts, paths
+from mlplab.cells import cell_keys
 from mlplab.page.build import build
+from mlplab.page.drawings import to_drawing
+from mlplab.pictures.catalog import suffix
+from mlplab.records import SHOWN_IMAGES, Records, read_curves, read_metrics, read_reference
 from mlplab.verdicts import compare
 from stages import page as stage
-from stages.cells import cells
-from stages.records import SHOWN_IMAGES, Records, read_metrics, read_reference
-from tests.test_architecture import ROOT
+from stages import pictures
+from tests.conftest import ROOT
 
 REPORT_SOURCES = {"digits": "mnist", "fashion": "fashion_mnist"}
 # A class whose name HTML must not take for markup.
@@ -23,24 +26,20 @@ def records(embedded):
     """The metrics and curves in the repository, beside made-up images: those are not in git."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        metrics = read_metrics(embedded, "normalize", "summary", "reproduction")
+        metrics = read_metrics(embedded)
+        curves = {study: read_curves(study, keys) for study, keys in cell_keys(embedded).items()}
+        predictions = {
+            key: artifacts.read_table(paths.predictions("activation_comparison", key)).astype(str)
+            for key in embedded.activation_comparison.activations
+        }
+        tuning = artifacts.read_table(paths.TUNING_RESULTS)
     images = np.random.default_rng(0).random((SHOWN_IMAGES, 8, 8))
-    plots = ROOT / "plots"
-    confusion = plots / "activation_comparison" / "confusion"
     return Records(
         params=embedded,
         metrics=metrics,
-        curves={
-            stage: {
-                key: artifacts.read_table(plots / stage / "mean" / f"{key}.csv") for key in keys
-            }
-            for stage, keys in cells(embedded).items()
-        },
-        predictions={
-            key: artifacts.read_table(confusion / f"{key}.csv").astype(str)
-            for key in embedded.activation_comparison.activations
-        },
-        tuning=artifacts.read_table(plots / "kfold_tuning" / "results.csv"),
+        curves=curves,
+        predictions=predictions,
+        tuning=tuning,
         images=images,
         labels=np.arange(SHOWN_IMAGES),
         class_names=CLASSES,
@@ -52,7 +51,8 @@ def records(embedded):
 @pytest.fixture(scope="session")
 def drawings(records):
     named = replace(records, class_names=tuple(map(str, range(10))))
-    return stage.draw(named)
+    drawn = pictures.run(named)
+    return {name: to_drawing(data, suffix(name)) for name, data in drawn.items()}
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ import pytest
 from mlplab.page.build import build
 from mlplab.page.cells import cell
 from mlplab.page.sections import SECTIONS
+from mlplab.pictures.catalog import BITMAPS
 from mlplab.verdicts import VERDICTS
-from stages.page import BITMAPS
 
 VOID = {"meta", "link", "img", "br"}
 

@@ -115,8 +115,8 @@ def test_diverged_runs_are_counted_with_their_steps(changed):
         }
     )
     text = " ".join(section_b.scratch_mlp(study))
-    assert "ReLU and normal weights, 2 of 2 runs at steps 4 to 6; " in text
-    assert "leaky ReLU and normal weights, 1 of 2 runs at step 5." in text
+    assert "ReLU and normal weights (2 of 2 runs diverged at steps 4 to 6); " in text
+    assert "leaky ReLU and normal weights (1 of 2 runs diverged at step 5)." in text
 
 
 def test_without_divergence_there_is_no_word_of_it(changed):
@@ -162,7 +162,8 @@ def test_a_best_learning_rate_inside_the_grid_needs_no_remark(compared_study):
 def test_the_autoencoder_is_held_against_pca(changed):
     study = changed(
         {
-            "autoencoder/relu": {"val_mse": {"mean": 0.025, "sd": 0.0002}, "pca_val_mse": 0.0151},
+            "autoencoder/relu": {"val_mse": {"mean": 0.025, "sd": 0.0002}},
+            "baseline_encoders": {"pca_val_mse": 0.0151},
             "autoencoder/identity": {"val_mse": {"mean": 0.015, "sd": 0.0002}},
         }
     )

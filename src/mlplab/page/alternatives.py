@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from mlplab import wording
 from mlplab.page.sentences.section_a import svm
-from mlplab.page.sentences.section_b import divergence
 from mlplab.page.sentences.section_c import setting
 from mlplab.page.study import Score, Study
 
@@ -29,11 +28,10 @@ def curves(stage: str, metric: str, what: str) -> Callable[[Study], str]:
 
 def grid(metric: str) -> Callable[[Study], str]:
     def describe(study: Study) -> str:
-        lost = [(key, divergence(study, key)) for key in study.cells["scratch_mlp"]]
+        cells = {key: study.metrics[f"scratch_mlp/{key}"] for key in study.cells["scratch_mlp"]}
+        lost = [(key, wording.divergence(metrics)) for key, metrics in cells.items()]
         notes = "".join(
-            f" {wording.sentence_case(wording.cell_name(key))}: diverged, {n}."
-            for key, n in lost
-            if n
+            f" {wording.sentence_case(wording.cell_name(key))}: {n}." for key, n in lost if n
         )
         last = curves("scratch_mlp", f"val_{metric}", metric)(study)
         return f"A panel for each initializer (row) and activation (column). {last}{notes}"

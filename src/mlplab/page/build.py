@@ -7,7 +7,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mlplab import wording
 from mlplab.page import summary
-from mlplab.page.pictures import Drawing, picture
+from mlplab.page.drawings import Drawing
+from mlplab.page.pictures import picture
 from mlplab.page.sections import SECTIONS
 from mlplab.page.study import Study
 

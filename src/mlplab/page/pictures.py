@@ -1,25 +1,11 @@
 """The pictures of the page: each with a caption and an alternative text."""
 
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mlplab.page import alternatives
+from mlplab.page.drawings import Drawing
 from mlplab.page.study import Study
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A rendered picture: its media type, its bytes, and its natural size in CSS pixels."""
-
-    media_type: str
-    data: bytes
-    width: int
-    height: int
-
-    @property
-    def url(self) -> str:
-        return f"data:{self.media_type};base64,{b64encode(self.data).decode()}"
 
 
 @dataclass(frozen=True)

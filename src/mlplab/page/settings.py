@@ -118,7 +118,7 @@ def autoencoder(study: Study) -> Rows:
 
 def feature_transfer(study: Study) -> Rows:
     settings = study.params.feature_transfer
-    width = min(study.params.autoencoder.hidden_layer_sizes)
+    width = study.params.autoencoder.bottleneck_width
     hidden = "-".join(map(str, settings.hidden_layer_sizes))
     return [
         *data(study, "fashion"),

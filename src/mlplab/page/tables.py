@@ -90,8 +90,8 @@ def all_settings(study: Study) -> Table:
 
 def autoencoder(study: Study) -> Table:
     table = _grid(study, "C", "autoencoder", "Mean squared error by activation", ERRORS)
-    pca = study.metrics[f"autoencoder/{study.cells['autoencoder'][0]}"]["pca_val_mse"]
-    width = min(study.params.autoencoder.hidden_layer_sizes)
+    pca = study.metrics["baseline_encoders"]["pca_val_mse"]
+    width = study.params.autoencoder.bottleneck_width
     cells = [Cell(wording.aligned(*Score(pca)) if name == "val_mse" else ABSENT) for name in ERRORS]
     columns = [wording.sentence_case(wording.words(name.removesuffix("_mse"))) for name in ERRORS]
     return replace(table, columns=columns, rows=[*table.rows, (f"PCA, {width} components", cells)])

@@ -7,11 +7,11 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from mlplab import paths
 from mlplab.errors import InputError
 from mlplab.params.conflicts import conflicts
 from mlplab.params.schema import Params
 
-PATH = Path("params.yaml")
 RENAMED = {"engine": "estimators"}  # keys of earlier versions
 
 
@@ -26,7 +26,7 @@ Loader.add_implicit_resolver(
 )
 
 
-def load(path: Path = PATH) -> Params:
+def load_params(path: Path = paths.PARAMS) -> Params:
     """Read and validate a whole parameters file.
 
     Raises InputError, in one line, for a file that cannot be read or the first fault in it.
@@ -42,7 +42,7 @@ def load(path: Path = PATH) -> Params:
     return validate(values, str(path))
 
 
-def validate(values: dict[str, Any], name: str = str(PATH)) -> Params:
+def validate(values: dict[str, Any], name: str = str(paths.PARAMS)) -> Params:
     """The Params of a nested mapping; InputError names `name` and the key of the first fault."""
     try:
         params = Params.model_validate(values)

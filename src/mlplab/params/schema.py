@@ -113,6 +113,11 @@ class KfoldTuning(Section):
 class Autoencoder(SeededFit):
     activations: distinct_list(EstimatorActivation)  # type: ignore[valid-type]
 
+    @property
+    def bottleneck_width(self) -> int:
+        """The number of units of the narrowest hidden layer."""
+        return min(self.hidden_layer_sizes)
+
 
 class FeatureTransfer(SeededFit):
     features: distinct_list(Features)  # type: ignore[valid-type]

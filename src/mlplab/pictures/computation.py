@@ -17,7 +17,6 @@ KEY = [
     ("∂ gradient of the loss", BACKWARD),
     ("→ value after the update", UPDATE),
 ]
-SYMBOLS = {"w1": "w₁", "b1": "b₁", "w2": "w₂", "b2": "b₂", "y_hat": "ŷ"}
 FORMULAS = "h = ReLU(w₁ x + b₁)     ŷ = ReLU(w₂ h + b₂)     loss = ½ (ŷ − y)²"
 
 # Where each quantity's box stands, and which it feeds: the main line above, what enters it below.
@@ -90,7 +89,7 @@ def _draw_edge(ax: Axes, source: str, target: str) -> None:
 def _draw_quantity(ax: Axes, name: str, step: Mapping[str, Any]) -> None:
     """Draw a box with the value, and the gradient and the update where there are any."""
     x, y = PLACES[name]
-    lines = [(f"{SYMBOLS.get(name, name)} = {wording.number(step[name], 4)}", FORWARD)]
+    lines = [(f"{wording.SYMBOLS.get(name, name)} = {wording.number(step[name], 4)}", FORWARD)]
     if name in step["gradients"]:
         lines.append((f"∂ {wording.number(step['gradients'][name], 4)}", BACKWARD))
     if name in step["updated"]:

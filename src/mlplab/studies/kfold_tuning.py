@@ -11,14 +11,14 @@ from sklearn.model_selection import StratifiedKFold
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import EstimatorFit, KfoldTuning
-from mlplab.studies.scores import classification_scores
-from mlplab.studies.seeds import mean_sd
-from mlplab.studies.training import (
+from mlplab.studies.shared.estimators import (
     TrainingDiverged,
     make_estimator,
     network_of,
     train_epochs,
 )
+from mlplab.studies.shared.scores import classification_scores
+from mlplab.studies.shared.seeds import mean_sd
 
 Setting = dict[str, Any]
 

@@ -9,18 +9,18 @@ import numpy as np
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import ScratchMlp
-from mlplab.studies.curves import seen
-from mlplab.studies.seeds import summarize
+from mlplab.studies.shared.curves import evaluated_rows
+from mlplab.studies.shared.seeds import summarize
 
-METRICS = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
+CURVE_METRICS = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
 PARTS = ("train", "val", "test")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of METRICS an epoch, the final scores (None where it diverged), and the network.
+    """One seed's run: a row of CURVE_METRICS an epoch, the final scores (None where it diverged), and the network.
 
-    The row's training metrics are of the training images that are `seen`, the final ones of all.
+    The row's training metrics are of the training images of `evaluated_rows`, the final ones of all.
     """
 
     seed: int
@@ -57,7 +57,7 @@ def fit_seed(
         epochs=params.epochs,
         rng=rng,
     )
-    rows = seen(splits)
+    rows = evaluated_rows(splits)
     watched = {"train": (X[rows], y[rows]), "val": images["val"]}
     curve = []
     try:

@@ -3,14 +3,13 @@
 from mlplab import wording
 from mlplab.page.sentences.comparisons import reproduced
 from mlplab.page.study import Study
-from mlplab.pictures.computation import SYMBOLS
 
 
 def backpropagation(study: Study) -> list[str]:
     losses = wording.listing([wording.number(step["loss"]) for step in study.steps.values()])
     final = study.worked["backpropagation"]["final"]
     values = wording.listing(
-        [f"{SYMBOLS[name]} = {wording.number(value)}" for name, value in final.items()]
+        [f"{wording.SYMBOLS[name]} = {wording.number(value)}" for name, value in final.items()]
     )
     return [
         f"The losses of the steps are {losses}: each step sees a new sample, so they need not fall.",

@@ -1,7 +1,6 @@
 """Section B: what the grid of initializers and activations shows."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from mlplab import wording
 from mlplab.page.sentences.comparisons import leader
@@ -55,21 +54,11 @@ def _against(normal: Mapping[str, Score], random: Mapping[str, Score]) -> list[s
 def _diverged(study: Study) -> list[str]:
     told = []
     for key in study.cells["scratch_mlp"]:
-        steps = divergence(study, key)
-        told += [f"{_initialized(key)}, {steps}"] if steps else []
+        runs = wording.divergence(study.metrics[f"scratch_mlp/{key}"])
+        told += [f"{_initialized(key)} ({runs})"] if runs else []
     if not told:
         return []
     return [
         f"The loss stops being finite with {'; with '.join(told)}. What the report prints as accuracy there is the "
         "share of class 0: the argmax of a row of NaN is index 0, which is no prediction."
     ]
-
-
-def divergence(study: Study, key: str) -> str:
-    """4 of 4 runs at steps 4 to 5; empty where no run of the cell diverged."""
-    metrics: Mapping[str, Any] = study.metrics[f"scratch_mlp/{key}"]
-    steps = [step for step in metrics["diverged_at_step"] if step is not None]
-    if not steps:
-        return ""
-    when = wording.span(steps, wording.number)
-    return f"{len(steps)} of {wording.count(len(metrics['seeds']), 'run')} at step{'s' * ('to' in when)} {when}"

@@ -61,8 +61,8 @@ def _refitted(study: Study) -> str:
 
 def autoencoder(study: Study) -> list[str]:
     scores = study.scores("autoencoder", "val_mse")
-    pca = Score(study.metrics[f"autoencoder/{study.cells['autoencoder'][0]}"]["pca_val_mse"])
-    width = min(study.params.autoencoder.hidden_layer_sizes)
+    pca = Score(study.metrics["baseline_encoders"]["pca_val_mse"])
+    width = study.params.autoencoder.bottleneck_width
     told = "; ".join(f"{word} with {names}" for word, names in grouped(scores, pca).items())
     return [
         leader(scores, "lowest", "mean squared error on the validation images"),
