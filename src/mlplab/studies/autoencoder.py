@@ -6,9 +6,10 @@ import numpy as np
 
 from mlplab import nn
 from mlplab.data import Splits
+from mlplab.estimators import network_of
 from mlplab.params import EstimatorFit
 from mlplab.studies.curves import seen
-from mlplab.studies.training import make_estimator, network_of, require_finite, train_epochs
+from mlplab.studies.training import make_estimator, require_finite, train_epochs
 
 FIGURES = ("train_mse", "val_mse")
 

@@ -9,7 +9,7 @@ from mlplab.data import Splits
 from mlplab.params import EstimatorFit
 from mlplab.studies.curves import seen
 from mlplab.studies.scores import classification_scores
-from mlplab.studies.training import make_estimator, network_of, require_finite, train_epochs
+from mlplab.studies.training import classifier_network, make_estimator, require_finite, train_epochs
 
 FIGURES = ("train_loss", "val_loss", "val_accuracy")
 
@@ -41,7 +41,7 @@ def fit_classifier(
     rows = seen(splits)
     curve = []
     for epoch in train_epochs(estimator, X, y, params.epochs, classes):
-        network = network_of(estimator)
+        network = classifier_network(estimator)
         train_loss, _ = nn.evaluate(network, X[rows], y[rows])
         val_loss, predictions = nn.evaluate(network, features["val"], splits.val_labels)
         val_accuracy = float(np.mean(predictions == splits.val_labels))

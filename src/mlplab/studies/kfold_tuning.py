@@ -15,8 +15,8 @@ from mlplab.studies.scores import classification_scores
 from mlplab.studies.seeds import mean_sd
 from mlplab.studies.training import (
     TrainingDiverged,
+    classifier_network,
     make_estimator,
-    network_of,
     train_epochs,
 )
 
@@ -90,7 +90,7 @@ def refit(
     """Train on the whole training part with the best setting: the metrics, and the network."""
     setting = {name: best[name] for name in ("solver", "batch_size", "learning_rate")}
     X, y = splits.rows("train"), splits.train_labels
-    network = network_of(_fit(splits, params, activation, setting, X, y))
+    network = classifier_network(_fit(splits, params, activation, setting, X, y))
     val_loss, _ = nn.evaluate(network, splits.rows("val"), splits.val_labels)
     predictions = nn.predict(network, splits.rows("test"))
     metrics = {
