@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from math import erf
 
 import numpy as np
 import pytest
@@ -51,6 +52,9 @@ def test_uniform_weights_stay_within_their_bound(initializer):
         "tanh": np.tanh,
         "relu": lambda z: z * (z > 0),
         "leaky_relu": lambda z: np.where(z > 0, z, 0.01 * z),
+        "elu": lambda z: np.where(z > 0, z, np.exp(z) - 1),
+        "gelu": lambda z: z * (1 + np.vectorize(erf)(z / np.sqrt(2))) / 2,
+        "silu": lambda z: z / (1 + np.exp(-z)),
     }.items(),
 )
 def test_activations_are_the_functions_they_are_named_for(name, function):

@@ -35,6 +35,9 @@ SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", COLORS["logisti
 # Names as the figures show them, word by word; any other word shows as it is.
 WORDS = {
     "relu": "ReLU",
+    "elu": "ELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
     "pca": "PCA",
     "adam": "Adam",
     "sgd": "SGD",

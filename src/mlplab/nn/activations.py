@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from math import pi, sqrt
 
 import numpy as np
 
@@ -78,6 +79,45 @@ def leaky_relu(slope: float = 0.01) -> Activation:
     return Activation("leaky_relu", forward, backward)
 
 
+def _elu(z: np.ndarray) -> None:
+    negative = np.expm1(np.minimum(z, 0))
+    np.add(np.maximum(z, 0, out=z), negative, out=z)
+
+
+def _elu_backward(output: np.ndarray, delta: np.ndarray) -> None:
+    delta *= np.add(np.minimum(output, 0, out=output), 1, out=output)  # f' = min(f, 0) + 1
+
+
+def _normal_cdf(z: np.ndarray) -> np.ndarray:
+    from scipy.special import ndtr  # here: most runs need not pay for its import
+
+    return ndtr(z)
+
+
+def _gelu(z: np.ndarray) -> None:
+    z *= _normal_cdf(z)
+
+
+def _gelu_backward(z: np.ndarray, delta: np.ndarray) -> None:
+    density = np.exp(-0.5 * np.square(z)) / sqrt(2 * pi)
+    delta *= _normal_cdf(z) + z * density
+
+
+def _gate(z: np.ndarray) -> np.ndarray:
+    gate = z.copy()
+    _sigmoid(gate)
+    return gate
+
+
+def _silu(z: np.ndarray) -> None:
+    z *= _gate(z)
+
+
+def _silu_backward(z: np.ndarray, delta: np.ndarray) -> None:
+    gate = _gate(z)
+    delta *= gate * (1 + z * (1 - gate))
+
+
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
@@ -86,5 +126,11 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("tanh", _tanh, _tanh_backward),
         Activation("relu", _relu, _relu_backward),
         leaky_relu(),
+        # z where z > 0, otherwise exp(z) - 1 (Clevert, Unterthiner and Hochreiter, 2016).
+        Activation("elu", _elu, _elu_backward),
+        # z Phi(z), Phi the normal distribution function; not the tanh formula (Hendrycks and Gimpel, 2016).
+        Activation("gelu", _gelu, _gelu_backward, needs_z=True),
+        # z sigmoid(z), also named swish (Elfwing, Uchibe and Doya, 2018).
+        Activation("silu", _silu, _silu_backward, needs_z=True),
     )
 }
