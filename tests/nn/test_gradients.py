@@ -1,4 +1,4 @@
-"""Every gradient against finite differences. They run over the tables: a new entry is tested at once."""
+"""Every gradient against finite differences: the tests run over the tables, new entries included."""
 
 import numpy as np
 import pytest

@@ -25,12 +25,22 @@ class MLPClassifier(ClassifierMixin, Perceptron):
     """A multilayer perceptron with cross-entropy, as sklearn.neural_network.MLPClassifier.
 
     Two classes and labels end in independent logistic outputs, three classes and more in a softmax.
+    The parameters are those of Hyperparameters, the attributes those of Perceptron.
     """
 
     _metric = staticmethod(accuracy_score)
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None, classes: Any = None) -> Self:
-        """Train for one epoch; the first call needs all the classes that will ever come."""
+        """Train for one epoch.
+
+        Parameters
+        ----------
+        X : array-like of shape (n, features)
+        y : array-like of shape (n,) or (n, labels)
+        sample_weight : array-like of shape (n,), optional
+        classes : array-like of shape (classes,), optional
+            All classes that will ever come. The first call needs them.
+        """
         _check_partial_fit_first_call(self, classes)
         return self._fit(X, y, sample_weight, partial=True)
 
@@ -39,7 +49,7 @@ class MLPClassifier(ClassifierMixin, Perceptron):
         decisions = nn.predict(network_of(self), self._check_inputs(X))
         if decisions.ndim == 2 and decisions.shape[1] > 1:
             return decisions
-        return self.classes_.take(decisions.ravel(), mode="clip")  # one class alone is class 0
+        return self.classes_.take(decisions.ravel(), mode="clip")  # a single class is class 0
 
     def predict_proba(self, X: Any) -> np.ndarray:
         """Predict probabilities (n, classes), in the order of classes_."""

@@ -1,4 +1,4 @@
-"""What a user sets before fit, and what it stands for."""
+"""The parameters that a user sets before fit, and what the engine makes of them."""
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass

@@ -30,7 +30,7 @@ class Data(NamedTuple):
 
     X: np.ndarray
     Y: np.ndarray
-    weights: np.ndarray | None = None
+    sample_weight: np.ndarray | None = None
 
 
 class Perceptron(Hyperparameters):
@@ -73,7 +73,7 @@ class Perceptron(Hyperparameters):
         return self._fit(X, y, sample_weight, None if X_val is None else (X_val, y_val))
 
     def _fit(
-        self, X: Any, y: Any, weights: Any, validation: Any = None, partial: bool = False
+        self, X: Any, y: Any, sample_weight: Any, validation: Any = None, partial: bool = False
     ) -> Self:
         """Fit, or with partial train one epoch more; validation is the user's own (X_val, y_val)."""
         self._validate_params()
@@ -87,9 +87,9 @@ class Perceptron(Hyperparameters):
         rng = check_random_state(self.random_state)
         if fresh:
             self._initialize(data.X, rng)
-        if weights is not None:
-            weights = _check_sample_weight(weights, data.X, dtype=data.X.dtype)
-            data = Data(*(array[weights != 0] for array in (data.X, data.Y, weights)))
+        if sample_weight is not None:
+            sample_weight = _check_sample_weight(sample_weight, data.X, dtype=data.X.dtype)
+            data = Data(*(array[sample_weight != 0] for array in (data.X, data.Y, sample_weight)))
         if validation is None and self.early_stopping:
             data, validation = self._split_validation(data, rng)
         network = network_of(self)
@@ -171,7 +171,7 @@ class Perceptron(Hyperparameters):
             network,
             data.X,
             data.Y,
-            sample_weight=data.weights,
+            sample_weight=data.sample_weight,
             optimizer=optimizer,
             batch_size=min(batch_size, len(data.X)),
             epochs=1 if partial else self.max_iter,
@@ -190,7 +190,7 @@ class Perceptron(Hyperparameters):
         loss, predictions = nn.evaluate(network, validation.X, validation.Y)
         self.validation_loss_curve_.append(loss / outputs)
         with config_context(assume_finite=True):  # a score that is NaN is no error
-            score = self._metric(validation.Y, predictions, sample_weight=validation.weights)
+            score = self._metric(validation.Y, predictions, sample_weight=validation.sample_weight)
         self.validation_scores_.append(score)
 
     def _update_best(self) -> bool:

@@ -17,14 +17,22 @@ from mlplab.estimators.perceptron import Perceptron
 class MLPRegressor(RegressorMixin, Perceptron):
     """A multilayer perceptron with squared error, as sklearn.neural_network.MLPRegressor.
 
-    The reported losses are half the squared error averaged over outputs, as scikit-learn's are; the
-    gradient, there as here, is that of the sum over outputs.
+    The reported losses are half the squared error averaged over outputs, but the gradient is that
+    of the sum over outputs; both as in scikit-learn. The parameters are those of Hyperparameters,
+    the attributes those of Perceptron.
     """
 
     _metric = staticmethod(r2_score)
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
-        """Train for one epoch."""
+        """Train for one epoch.
+
+        Parameters
+        ----------
+        X : array-like of shape (n, features)
+        y : array-like of shape (n,) or (n, outputs)
+        sample_weight : array-like of shape (n,), optional
+        """
         return self._fit(X, y, sample_weight, partial=True)
 
     def predict(self, X: Any) -> np.ndarray:

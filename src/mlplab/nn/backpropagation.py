@@ -23,12 +23,12 @@ class Workspace:
     ones : ndarray of shape (n, 1)
     targets : ndarray
         The batch's targets, as the loss takes them.
-    weights : ndarray of shape (n,) or None
+    sample_weight : ndarray of shape (n,) or None
         The weight of each row.
     """
 
     targets: np.ndarray
-    weights: np.ndarray | None = None
+    sample_weight: np.ndarray | None = None
 
     def __init__(self, network: Network, n: int) -> None:
         self.outputs = [np.empty((n, units), network.dtype) for units in network.sizes]
@@ -44,7 +44,8 @@ class Workspace:
 
     def per_row(self, l2: float) -> float:
         """Return l2 over the number of rows (the sum of their weights)."""
-        return l2 and l2 / (len(self) if self.weights is None else float(self.weights.sum()))
+        weights = self.sample_weight
+        return l2 and l2 / (len(self) if weights is None else float(weights.sum()))
 
 
 def propagate(network: Network, batch: Workspace, l2: float = 0.0) -> float:
@@ -54,7 +55,7 @@ def propagate(network: Network, batch: Workspace, l2: float = 0.0) -> float:
     """
     write_outputs(network, batch.outputs, batch.kept)
     loss = network.loss.value_and_gradient(
-        batch.outputs[-1], batch.targets, batch.deltas[-1], batch.weights
+        batch.outputs[-1], batch.targets, batch.deltas[-1], batch.sample_weight
     )
     if l2:
         loss += 0.5 * batch.per_row(l2) * sum(squared_norm(w) for w, _ in network.layers)

@@ -1,4 +1,4 @@
-"""Divergence: how training finds it, takes it back, and says where it was."""
+"""Divergence: how training finds it, undoes it and names its place."""
 
 from dataclasses import dataclass
 from math import isfinite
@@ -39,7 +39,7 @@ class Divergence(ArithmeticError):
 
 
 class NotFinite(ArithmeticError):
-    """A loss is not finite, or a step, its argument; a Watch turns this into a Divergence."""
+    """A loss or a step (given as FlatLayers) is not finite. A Watch turns this into a Divergence."""
 
 
 class Watch:
@@ -49,8 +49,8 @@ class Watch:
     ----------
     network : Network
     restore : bool
-        Whether steps change the weights before anyone can tell that they are not finite. The
-        weights are then checked at the epoch's end, and set back to those of its start.
+        Whether a step may leave weights that are not finite. They are then checked at the epoch's
+        end too, and a divergence sets them back to those of the epoch's start.
     """
 
     def __init__(self, network: Network, restore: bool = False) -> None:

@@ -17,7 +17,7 @@ def zero(rng: Any, fan_in: int, fan_out: int) -> np.ndarray:
 
 
 def random(rng: Any, fan_in: int, fan_out: int) -> np.ndarray:
-    """Uniform(-0.5, 0.5), whatever the layer's size (the report's "random")."""
+    """Uniform(-0.5, 0.5), for any size of the layer (the report's "random")."""
     return rng.uniform(-0.5, 0.5, (fan_in, fan_out))
 
 

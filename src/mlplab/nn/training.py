@@ -65,7 +65,7 @@ def train(
     Raises
     ------
     InputError
-        Shapes do not fit; at once, before the first epoch.
+        Shapes do not fit. It is raised at once, before the first epoch.
     Divergence
         A step is not finite. The network keeps the weights from before that step, or, with plain
         SGD, from the epoch's start.
@@ -118,7 +118,7 @@ def batch_reader(
             batch = workspaces(len(rows))
             X.take(rows, axis=0, out=batch.outputs[0], mode="clip")  # "raise" would copy
             batch.targets = batch.outputs[0] if Y is X else Y[rows]
-            batch.weights = None if sample_weight is None else sample_weight[rows]
+            batch.sample_weight = None if sample_weight is None else sample_weight[rows]
             yield batch
 
     return batches
