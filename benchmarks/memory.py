@@ -34,7 +34,7 @@ def measure() -> list[dict[str, Any]]:
         nn.fit(network, X[:rows], y[:rows], optimizer=optimizer, **settings)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        size, units = network.parameters.nbytes, network.sizes
+        size, units = network.layers.vector.nbytes, network.sizes
         batch = 4 * BATCH * (sum(units) + sum(units[1:]) + max(units[1:]))
         results.append(
             {

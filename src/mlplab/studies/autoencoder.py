@@ -6,11 +6,11 @@ import numpy as np
 
 from mlplab import nn
 from mlplab.data import Splits
+from mlplab.estimators import network_of
 from mlplab.params import EstimatorFit
 from mlplab.studies.shared.curves import evaluated_rows
 from mlplab.studies.shared.estimators import (
     make_estimator,
-    network_of,
     require_finite,
     train_epochs,
 )

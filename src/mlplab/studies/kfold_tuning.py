@@ -13,8 +13,8 @@ from mlplab.data import Splits
 from mlplab.params import EstimatorFit, KfoldTuning
 from mlplab.studies.shared.estimators import (
     TrainingDiverged,
+    classifier_network,
     make_estimator,
-    network_of,
     train_epochs,
 )
 from mlplab.studies.shared.scores import classification_scores
@@ -90,7 +90,7 @@ def refit(
     """Train on the whole training part with the best setting: the metrics, and the network."""
     setting = {name: best[name] for name in ("solver", "batch_size", "learning_rate")}
     X, y = splits.rows("train"), splits.train_labels
-    network = network_of(_fit(splits, params, activation, setting, X, y))
+    network = classifier_network(_fit(splits, params, activation, setting, X, y))
     val_loss, _ = nn.evaluate(network, splits.rows("val"), splits.val_labels)
     predictions = nn.predict(network, splits.rows("test"))
     metrics = {

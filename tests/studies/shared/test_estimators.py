@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from mlplab import nn
+from mlplab.estimators import network_of
 from mlplab.params import SKLEARN_ACTIVATIONS
 from mlplab.studies.shared.estimators import (
     ESTIMATORS,
     TrainingDiverged,
+    classifier_network,
     make_estimator,
-    network_of,
     train_epochs,
 )
 
@@ -31,7 +32,7 @@ def test_a_classifiers_network_gives_its_probabilities(
     )
     X, y = splits.rows("train"), splits.train_labels % classes
     assert list(train_epochs(estimator, X, y, 2, np.arange(classes))) == [1, 2]
-    network = network_of(estimator)
+    network = classifier_network(estimator)
     np.testing.assert_allclose(
         nn.predict_proba(network, X), estimator.predict_proba(X), rtol=1e-4, atol=1e-6
     )

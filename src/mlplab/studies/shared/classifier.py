@@ -9,8 +9,8 @@ from mlplab.data import Splits
 from mlplab.params import EstimatorFit
 from mlplab.studies.shared.curves import evaluated_rows
 from mlplab.studies.shared.estimators import (
+    classifier_network,
     make_estimator,
-    network_of,
     require_finite,
     train_epochs,
 )
@@ -46,7 +46,7 @@ def fit_classifier(
     rows = evaluated_rows(splits)
     curve = []
     for epoch in train_epochs(estimator, X, y, params.epochs, classes):
-        network = network_of(estimator)
+        network = classifier_network(estimator)
         train_loss, _ = nn.evaluate(network, X[rows], y[rows])
         val_loss, predictions = nn.evaluate(network, features["val"], splits.val_labels)
         val_accuracy = float(np.mean(predictions == splits.val_labels))

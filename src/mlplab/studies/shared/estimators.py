@@ -9,14 +9,11 @@ import sklearn.neural_network
 
 from mlplab import estimators, nn
 from mlplab.errors import InputError
-from mlplab.estimators import DivergenceWarning
+from mlplab.estimators import DivergenceWarning, network_of
 from mlplab.params import EstimatorFit
 
 # Which module each value of the parameter `estimators` takes MLPClassifier and MLPRegressor from.
 ESTIMATORS: dict[str, Any] = {"sklearn": sklearn.neural_network, "mlplab": estimators}
-# What the engine calls otherwise than scikit-learn: an activation, and the loss by what an estimator's network ends in.
-ACTIVATIONS = {"logistic": "sigmoid"}
-LOSSES = {"softmax": "cross_entropy", "logistic": "cross_entropy", "identity": "squared_error"}
 
 
 class TrainingDiverged(InputError):
@@ -76,13 +73,12 @@ def _finite_epoch(estimator: Any, X: np.ndarray, y: np.ndarray, labels: dict[str
     return bool(np.isfinite(estimator.loss_))
 
 
-def network_of(estimator: Any) -> nn.Network:
-    """The trained estimator's weights as a network of the engine, which gives the same predictions."""
-    hidden = nn.ACTIVATIONS[ACTIVATIONS.get(estimator.activation, estimator.activation)]
-    layers = [nn.Layer(*pair) for pair in zip(estimator.coefs_, estimator.intercepts_, strict=True)]
-    if estimator.out_activation_ == "logistic":
-        # Two classes: sigmoid(z) is the softmax of (0, z).
-        weights, bias = layers[-1]
-        layers[-1] = nn.Layer(np.pad(weights, [(0, 0), (1, 0)]), np.pad(bias, (1, 0)))
-    activations = [*[hidden] * (len(layers) - 1), nn.ACTIVATIONS["identity"]]
-    return nn.Network(layers, activations, nn.LOSSES[LOSSES[estimator.out_activation_]])
+def classifier_network(estimator: Any) -> nn.Network:
+    """The trained classifier's network, ending in a softmax for two classes too: its targets are class indices."""
+    network = network_of(estimator)
+    if network.loss.takes_classes:
+        return network
+    *layers, (weights, bias) = network.layers
+    # sigmoid(z) is the softmax of (0, z).
+    layers.append(nn.Layer(np.pad(weights, [(0, 0), (1, 0)]), np.pad(bias, (1, 0))))
+    return nn.Network(layers, network.activations, nn.LOSSES["cross_entropy"])

@@ -1,4 +1,4 @@
-"""What a user sets before fit, and what it stands for."""
+"""The parameters that a user sets before fit, and what the engine makes of them."""
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -15,15 +15,25 @@ from mlplab.errors import find
 
 
 @dataclass(eq=False, repr=False)
-class Parameters(BaseEstimator):
-    """scikit-learn's parameters and defaults without lbfgs, schedules, loss and verbose, and these:
+class Hyperparameters(BaseEstimator):
+    """scikit-learn's parameters and defaults without lbfgs, schedules, loss and verbose.
 
-    activation: also "leaky_relu", an nn.Activation, or a list with one for each hidden layer.
-    slope: of "leaky_relu" where z < 0.
-    initializer: "auto" draws weights and biases as scikit-learn does; a name in nn.INITIALIZERS or
-        a function (rng, fan_in, fan_out) -> weights leaves the biases zero.
-    early_stopping: True watches the validation score, as scikit-learn does; "loss" watches the
-        validation loss. Both bring back the weights of the best epoch.
+    Parameters
+    ----------
+    activation : str, nn.Activation or list of these
+        scikit-learn's names and those in nn.ACTIVATIONS; a list has one for each hidden layer.
+    slope : float
+        The slope of "leaky_relu" where z < 0, from 0 to 1.
+    initializer : str or function (rng, fan_in, fan_out) -> weights
+        "auto" draws weights and biases as scikit-learn does; a name in nn.INITIALIZERS or a
+        function leaves the biases zero.
+    early_stopping : bool or "loss"
+        True watches the validation score, as scikit-learn does; "loss" watches the validation
+        loss. Both bring back the weights of the best epoch.
+
+    Notes
+    -----
+    All other parameters are those of sklearn.neural_network.MLPClassifier.
     """
 
     hidden_layer_sizes: int | Sequence[int] = (100,)
@@ -65,7 +75,7 @@ class Parameters(BaseEstimator):
         return nn.adam(rate, self.beta_1, self.beta_2, self.epsilon)
 
     def _draw(self, rng: Any, fan_in: int, fan_out: int) -> tuple[np.ndarray, np.ndarray]:
-        """A layer's first weights and bias; scikit-learn draws both, Glorot-uniform."""
+        """Draw a layer's first weights and bias; scikit-learn draws both, Glorot-uniform."""
         draw = find("initializer", self.initializer, {"auto": None, **nn.INITIALIZERS})
         if draw is not None:
             return draw(rng, fan_in, fan_out), np.zeros(fan_out)
