@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "artifacts": {"nn", "data", "errors"},
     "cells": {"artifacts", "params", "paths", "studies"},
     "records": {"artifacts", "cells", "params", "paths"},
-    "pictures": {"wording"},
+    "pictures": {"verdicts", "wording"},
     "page": {"params", "verdicts", "wording"},
     "experiments": {"errors", "paths"},
     "predict": {"artifacts", "data", "errors", "nn", "paths"},

@@ -7,16 +7,11 @@ import pytest
 import yaml
 
 from mlplab.params.loading import Loader
+from mlplab.verdicts import VERDICTS
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PUBLISHED = ROOT / "published" / "report"
-WORDS = {
-    "reproduced": "reproduced",
-    "within_two_sd": "within 2 sd",
-    "differs": "differs",
-    "not_comparable": "not comparable",
-}
 # What the README's table shows of metrics/reproduction.json: a title, and the names that it stands for.
 ROWS = {
     "B, {} initializer, {}: test accuracy": r"scratch_mlp/(\w+)-(\w+):(?:nan_argmax\.)?test_accuracy",
@@ -52,7 +47,7 @@ def table():
                     ours += f" ± {printed['sd']:.2g}"
                 if "nan_argmax" in name:
                     ours = f"diverged ({ours} is class 0's share)"
-                verdict = WORDS[printed["verdict"]]
+                verdict = VERDICTS[printed["verdict"]].words
                 lines.append(
                     f"| {title.format(*words)} | {printed['report']} | {ours} | {verdict} |"
                 )

@@ -1,14 +1,27 @@
-"""Does the study give what the assignment report prints? Every printed value beside ours, with a verdict."""
+"""Does the study give what the report prints? The rule of every verdict, its words and its mark."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Verdict(NamedTuple):
+    """How a verdict is written, the sign that stands for it beside a number, and what it means."""
+
+    words: str
+    mark: str
+    meaning: str
+
 
 VERDICTS = {
-    "reproduced": "within the tolerance kept beside the printed",
-    "within_two_sd": "within two standard deviations over the seeds",
-    "differs": "further away than either",
-    "not_comparable": "the study ran on other data than the report's",
+    "reproduced": Verdict("reproduced", "✓", "within the tolerance of the printed value"),
+    "within_two_sd": Verdict(
+        "within two sd",
+        "≈",
+        "within two standard deviations over the seeds, not within the tolerance",
+    ),
+    "differs": Verdict("differs", "×", "further away than either"),
+    "not_comparable": Verdict("not comparable", "–", "this run used other data than the report"),
 }
 # What each section of the report was computed on: the parameter of `fetch`, and the source it must name.
 DATA = {"A": None, "B": ("digits", "mnist"), "C": ("fashion", "fashion_mnist")}
@@ -19,11 +32,14 @@ def compare(
     sources: Mapping[str, str],
     read_metrics: Callable[[str], Any],
 ) -> dict[str, Any]:
-    """Judge every printed of reference/report.yaml.
+    """Judge every printed value of reference/report.yaml.
 
-    A printed has a `name`, which is also where ours stands (METRICS FILE:KEY.KEY), its `section`, what the `report`
-    prints (None for NaN), and one of `absolute` or `relative`, its tolerance; a `note` is passed on. `sources` are the
-    names of the data sources; `read_metrics` gives a file's metrics by its name, or None where there is no such file.
+    Parameters
+    ----------
+    printed_values : each has a `name`, which is also where ours stands (METRICS FILE:KEY.KEY), its `section`, what the
+        `report` prints (None for NaN), and its tolerance, `absolute` or `relative`; a `note` is passed on
+    sources : the names of the data sources, as in `fetch`
+    read_metrics : gives a file's metrics by its name, or None where there is no such file
     """
     verdicts = {
         printed["name"]: _judge(printed, sources, read_metrics) for printed in printed_values

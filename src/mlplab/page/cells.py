@@ -6,9 +6,9 @@ from typing import Any
 
 from mlplab import wording
 from mlplab.page.study import Score, Study
+from mlplab.verdicts import VERDICTS
 
 ABSENT = "–"
-MARKS = {"reproduced": "✓", "within_two_sd": "≈", "differs": "×", "not_comparable": "–"}
 EXACT = ("worked_examples:", "kfold_tuning:best.")  # no measurements: written as short as they go
 REPORT_NAN = "NaN"
 DIVERGED = "diverged"
@@ -25,7 +25,7 @@ class Cell:
 
     @property
     def mark(self) -> str:
-        return MARKS[self.verdict] if self.verdict else ""
+        return VERDICTS[self.verdict].mark if self.verdict else ""
 
     @property
     def words(self) -> str:
@@ -51,7 +51,7 @@ class Table:
 
 def words(verdict: str) -> str:
     """A verdict with its mark, which a line never parts from it: ✓ reproduced."""
-    return f"{MARKS[verdict]}\N{NO-BREAK SPACE}{wording.words(verdict)}"
+    return f"{VERDICTS[verdict].mark}\N{NO-BREAK SPACE}{VERDICTS[verdict].words}"
 
 
 def write(name: str, value: Any, sd: float | None = None) -> str:

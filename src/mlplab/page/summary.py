@@ -97,7 +97,8 @@ def rules(study: Study) -> list[tuple[str, str]]:
         f": half a unit of the last printed digit in section A, {absolute:g} for accuracy and F1, "
         f"{100 * relative:g}% for losses"
     )
-    meanings = VERDICTS | {"reproduced": VERDICTS["reproduced"] + tolerances}
+    meanings = {name: verdict.meaning for name, verdict in VERDICTS.items()}
+    meanings["reproduced"] += tolerances
     return [
         *((cells.words(verdict), meanings[verdict]) for verdict, _, _ in headline(study)),
         (

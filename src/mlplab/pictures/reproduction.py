@@ -1,4 +1,4 @@
-"""Every figure that the report prints as one square, colored by what became of it."""
+"""Every printed value as one square, colored by what became of it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,33 +10,32 @@ from matplotlib.patches import Rectangle
 
 from mlplab import wording
 from mlplab.pictures import style
+from mlplab.verdicts import VERDICTS
 
 
 class Look(NamedTuple):
-    """A verdict's words and its square; the mark says it again to who does not see the color."""
+    """The colors of a verdict's square; its mark repeats the verdict for those who do not see them."""
 
-    words: str
     face: str
     edge: str
-    mark: str
+    ink: str
 
 
 GRAY = "#999999"
-VERDICTS = {
-    "reproduced": Look("reproduced", style.COLORS["tanh"], style.COLORS["tanh"], ""),
-    "within_two_sd": Look("within two sd", "#BFE0D9", style.COLORS["tanh"], "≈"),
-    "differs": Look("differs", "white", style.COLORS["relu"], "×"),
-    "not_comparable": Look("not comparable", "white", GRAY, ""),
+LOOKS = {
+    "reproduced": Look(style.COLORS["tanh"], style.COLORS["tanh"], "white"),
+    "within_two_sd": Look("#BFE0D9", style.COLORS["tanh"], style.INK),
+    "differs": Look("white", style.COLORS["relu"], style.COLORS["relu"]),
+    "not_comparable": Look("white", GRAY, style.MUTED),
 }
 ROW = 30
 
 
 @style.applied()
 def overview(rows: Sequence[Mapping[str, Any]]) -> Figure:
-    """Draw a square for every printed figure, a line for each stage, and count the verdicts.
+    """Draw a square for every printed value, a line for each stage, and count the verdicts.
 
-    A row has a `name` (STAGE/CELL:KEY), a `verdict` (a key of `VERDICTS`, or any other word), and
-    `report` and `ours`, which the picture leaves to the tables.
+    A row has a `name` (STAGE/CELL:KEY) and a `verdict`, a key of `VERDICTS`.
     """
     groups: dict[str, list[str]] = {}
     for row in rows:
@@ -59,33 +58,21 @@ def _draw_group(ax: Axes, top: float, stage: str, verdicts: Sequence[str]) -> No
     ax.text(-1, top, stage, ha="right", va="center", size=12)
     for index, verdict in enumerate(verdicts):
         line, column = divmod(index, ROW)
-        look = _look(verdict)
+        look, mark = LOOKS[verdict], VERDICTS[verdict].mark
         ax.add_patch(_square(look, (column - 0.42, top + line - 0.42)))
-        ax.text(
-            column,
-            top + line,
-            look.mark,
-            ha="center",
-            va="center_baseline",
-            color=look.edge,
-            size=15,
-        )
+        place: dict[str, Any] = {"ha": "center", "va": "center_baseline"}
+        ax.text(column, top + line, mark, color=look.ink, size=13, **place)
 
 
 def _square(look: Look, corner: tuple[float, float] = (0, 0)) -> Rectangle:
     return Rectangle(corner, 0.84, 0.84, facecolor=look.face, edgecolor=look.edge, linewidth=1.2)
 
 
-def _look(verdict: str) -> Look:
-    return VERDICTS.get(verdict, Look(wording.words(verdict), "white", GRAY, ""))
-
-
 def _add_key(figure: Figure, counts: Counter[str]) -> None:
     """Name each verdict that occurs, in the order of `VERDICTS`, with how often it does."""
     order = [verdict for verdict in VERDICTS if verdict in counts]
-    order += [verdict for verdict in counts if verdict not in VERDICTS]
-    handles = [_square(_look(verdict)) for verdict in order]
-    labels = [f"{_look(v).mark} {counts[v]} {_look(v).words}".strip() for v in order]
+    handles = [_square(LOOKS[verdict]) for verdict in order]
+    labels = [f"{VERDICTS[v].mark} {counts[v]} {VERDICTS[v].words}" for v in order]
     figure.legend(
         handles,
         labels,
