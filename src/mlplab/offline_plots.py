@@ -11,9 +11,12 @@ PAGE = """<!DOCTYPE html>
 {refresh_tag}
 <title>mlplab: plots</title>
 <style>
-body { font-family: sans-serif; margin: 1rem; display: flex; flex-wrap: wrap; gap: 1.5rem; align-items: flex-start; }
+body { font-family: sans-serif; margin: 1rem; columns: 34rem; column-gap: 2rem; }
+body > div { break-inside: avoid; margin-bottom: 2rem; white-space: normal !important; overflow-wrap: anywhere; }
+body > div, body > div > div { border: 0 !important; }
+p { font-size: 0.8rem; margin: 0.3rem; }
+.vega-embed.has-actions { width: 100%; padding-right: 0; }
 img { max-width: 100%; height: auto; }
-table { border-spacing: 1rem; }
 </style>
 <script>
 VEGA
