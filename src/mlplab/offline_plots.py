@@ -3,6 +3,7 @@
 `make setup` keeps it as .venv/plots.html and names it in DVC's local configuration.
 """
 
+VEGA_LITE = "5.21"  # DVC's own page takes 5.2.0: .dvc/plots has nothing newer
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -30,10 +31,10 @@ VEGA
 
 
 def page() -> str:
-    """DVC's template: a page with the places `refresh_tag` and `plot_divs`, and Vega-Lite 5, for which DVC writes."""
+    """Give DVC's template: a page that holds Vega-Lite, with the places `refresh_tag` and `plot_divs` to fill."""
     import vl_convert
 
-    script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", "5.21")
+    script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", VEGA_LITE)
     return PAGE.replace("VEGA", script.replace("</script", "<\\/script"))
 
 
