@@ -3,6 +3,8 @@
 `make setup` keeps it as .venv/plots.html and names it in DVC's local configuration.
 """
 
+import sys
+
 VEGA_LITE = "5.21"  # DVC's own page takes 5.2.0: .dvc/plots has nothing newer
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -39,4 +41,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    print(page())
+    sys.stdout.buffer.write(page().encode())  # in UTF-8, whatever the locale
