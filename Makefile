@@ -14,7 +14,7 @@ setup: .venv/installed ## create .venv and install what requirements.lock names
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	.venv/bin/python -m mlplab.offline_plots > .venv/plots.html
-	.venv/bin/dvc config --local plots.html_template "$(CURDIR)/.venv/plots.html"
+	.venv/bin/dvc config --local plots.html_template ../.venv/plots.html
 	@touch $@
 
 repro: setup ## run the study of params.yaml

@@ -23,7 +23,7 @@ INK, MUTED, FAINT = "#262626", "#666666", "#DDDDDD"
 COLORS = {
     "logistic": "#004E9E",
     "sigmoid": "#004E9E",
-    "tanh": "#00846B",
+    "tanh": "#008448",
     "relu": "#CF4A00",
     "leaky_relu": "#5E3B00",
     "identity": "#B8479A",
