@@ -20,7 +20,7 @@ CUSTOM = {file.stem: json.loads(file.read_text()) for file in FOLDER.glob("*.jso
 PIPELINE = yaml.safe_load((ROOT / "dvc.yaml").read_text())
 # Those of the section `plots`, and the tables that a stage declares as plots.
 PLOTS = {name: definition for plot in PIPELINE["plots"] for name, definition in plot.items()} | {
-    file: {**definition, "y": {file: definition["y"]}}
+    definition["title"]: {**definition, "y": {file: definition["y"]}}
     for stage in PIPELINE["stages"].values()
     for plot in stage.get("plots", [])
     for file, definition in plot.items()
