@@ -48,7 +48,7 @@ RESERVED = {
     "sklearn": {"mlplab.studies", "mlplab.estimators", "mlplab.data"},
     "matplotlib": {"mlplab.figures", "mlplab.artifacts"},
     "jinja2": {"mlplab.page"},
-    "pooch": {"mlplab.data"},
+    "requests": {"mlplab.data"},
     "yaml": {"mlplab.params", "mlplab.artifacts"},
     "pandas": {"mlplab.artifacts", "mlplab.figures", "mlplab.experiments", "stages"},
 }
@@ -128,11 +128,11 @@ def test_the_engine_calls_one_blas_alone():
     ("module", "heavy"),
     [
         ("mlplab", {"numpy"}),
-        ("mlplab.params", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
-        ("mlplab.artifacts", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
-        ("mlplab.page.build", {"sklearn", "pandas", "pooch"}),
-        ("stages.report", {"sklearn", "pooch"}),
-        ("stages.scratch_mlp", {"sklearn", "matplotlib", "pooch", "PIL"}),
+        ("mlplab.params", {"sklearn", "matplotlib", "pandas", "requests", "PIL"}),
+        ("mlplab.artifacts", {"sklearn", "matplotlib", "pandas", "requests", "PIL"}),
+        ("mlplab.page.build", {"sklearn", "pandas", "requests"}),
+        ("stages.report", {"sklearn", "requests"}),
+        ("stages.scratch_mlp", {"sklearn", "matplotlib", "requests", "PIL"}),
     ],
 )
 def test_a_stage_does_not_pay_for_imports_that_it_does_not_need(module, heavy):
