@@ -178,7 +178,7 @@ def _open(url: str) -> "requests.Response":
 
     with requests.Session() as session:
         # Even where it follows no redirect, requests reads the whole body of one that it knows of.
-        session.get_redirect_target = lambda resp: None  # type: ignore[method-assign, assignment]
+        session.get_redirect_target = lambda resp: None  # type: ignore[method-assign]
         for _ in range(1 + REDIRECTS):
             response = session.get(url, stream=True, timeout=TIMEOUT)
             if not response.is_redirect:
