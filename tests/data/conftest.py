@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mlplab.data import download, locate
+from mlplab.data import cache, download, locate
 from mlplab.data.published import PublishedFile
 
 ARRAY = np.arange(3 * 4 * 5, dtype=np.uint8).reshape(3, 4, 5)
@@ -47,7 +47,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     monkeypatch.setenv("MLPLAB_DATA", str(found.user))
     monkeypatch.setenv("no_proxy", "127.0.0.1")  # requests asks for this spelling first
     monkeypatch.setattr(locate, "SYSTEM_FOLDER", found.system)
-    monkeypatch.setattr(download, "cache_folder", lambda: found.cache)
+    monkeypatch.setattr(cache, "folder", lambda: found.cache)
     monkeypatch.setattr(download, "TIMEOUT", (1.0, 1.0))
     monkeypatch.setattr(download, "DEADLINE", 2.0)
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mlplab.data import download
+from mlplab.data import cache, download
 from mlplab.data.published import PublishedFile
 
 Make = Callable[..., PublishedFile]
@@ -45,7 +45,7 @@ def stored(places) -> Callable[[], list[str]]:
 def test_a_good_file_is_downloaded_once(published: Make, server, stored, array, behavior) -> None:
     file = published(server.mirror(behavior))
     for _ in range(2):
-        np.testing.assert_array_equal(download.cached(file), array)
+        np.testing.assert_array_equal(cache.read(file), array)
     assert server.asked == [f"/{behavior}/some-images.gz"]
     assert stored() == ["some-images.gz"]
 
@@ -53,7 +53,7 @@ def test_a_good_file_is_downloaded_once(published: Make, server, stored, array, 
 @pytest.mark.parametrize("behavior", FAULTS)
 def test_the_next_mirror_is_asked(published: Make, server, stored, array, behavior: str) -> None:
     file = published(server.mirror(behavior), server.mirror("good"))
-    np.testing.assert_array_equal(download.cached(file), array)
+    np.testing.assert_array_equal(cache.read(file), array)
     assert stored() == ["some-images.gz"]
 
 
@@ -63,7 +63,7 @@ def test_a_bad_transfer_is_described_and_leaves_nothing(
 ) -> None:
     mirror = server.mirror(behavior)
     with pytest.raises(download.DownloadError, match=f"{mirror}some-images.gz: ({fault})"):
-        download.cached(published(mirror))
+        cache.read(published(mirror))
     assert stored() == []
 
 
@@ -72,7 +72,7 @@ def test_nobody_listens(published: Make, stored) -> None:
         bound.bind(("127.0.0.1", 0))
         mirror = f"http://127.0.0.1:{bound.getsockname()[1]}/"
         with pytest.raises(download.DownloadError, match="connection failed"):
-            download.cached(published(mirror))
+            cache.read(published(mirror))
     assert stored() == []
 
 
@@ -84,12 +84,12 @@ def test_an_interrupted_transfer_leaves_nothing(
 
     monkeypatch.setattr(download, "_transfer", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        download.cached(published("http://127.0.0.1/"))
+        cache.read(published("http://127.0.0.1/"))
     assert stored() == []
 
 
 def test_a_file_that_has_moved_is_followed(published: Make, server, stored, array) -> None:
-    np.testing.assert_array_equal(download.cached(published(server.mirror("moved"))), array)
+    np.testing.assert_array_equal(cache.read(published(server.mirror("moved"))), array)
     assert server.asked == ["/moved/some-images.gz", "/good/some-images.gz"]
     assert stored() == ["some-images.gz"]
 
@@ -97,7 +97,7 @@ def test_a_file_that_has_moved_is_followed(published: Make, server, stored, arra
 @pytest.mark.parametrize("behavior", ["endless", "endless-missing", "loop"])
 def test_a_stream_without_end_is_left_soon(published: Make, server, behavior: str) -> None:
     with pytest.raises(download.DownloadError):
-        download.cached(published(server.mirror(behavior)))
+        cache.read(published(server.mirror(behavior)))
     server.released.set()
     assert server.sent < 50_000_000  # what the system's buffers take, six times over
 
@@ -105,7 +105,7 @@ def test_a_stream_without_end_is_left_soon(published: Make, server, behavior: st
 def test_two_runs_at_once_both_have_the_file(published: Make, server, stored, array) -> None:
     file = published(server.mirror("good"))
     with ThreadPoolExecutor(8) as runs:
-        found = list(runs.map(download.cached, [file] * 8))
+        found = list(runs.map(cache.read, [file] * 8))
     for each in found:
         np.testing.assert_array_equal(each, array)
     assert stored() == ["some-images.gz"]
@@ -120,7 +120,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(
 
     monkeypatch.setattr(Path, "write_bytes", fill)
     with pytest.raises(download.DownloadError, match=r"cannot be used \(No space left on device\)"):
-        download.cached(published(server.mirror("good")))
+        cache.read(published(server.mirror("good")))
     assert stored() == []
 
 
@@ -136,7 +136,7 @@ def damaged(places, packed: bytes) -> Path:
 def test_a_damaged_cached_file_is_downloaded_again(
     published: Make, server, stored, damaged: Path, packed: bytes
 ) -> None:
-    download.cached(published(server.mirror("good")))
+    cache.read(published(server.mirror("good")))
     assert damaged.read_bytes() == packed
     assert stored() == ["some-images.gz"]
 
@@ -145,7 +145,7 @@ def test_a_damaged_cached_file_is_deleted_even_where_no_mirror_has_it(
     published: Make, server, stored, damaged: Path
 ) -> None:
     with pytest.raises(download.DownloadError):
-        download.cached(published(server.mirror("missing")))
+        cache.read(published(server.mirror("missing")))
     assert stored() == []
 
 
@@ -153,4 +153,4 @@ def test_a_cache_that_cannot_be_written_is_named(places, published: Make, server
     places.cache.rmdir()
     places.cache.write_bytes(b"a file where the folder should be")
     with pytest.raises(download.DownloadError, match=f"the cache {places.cache}.* cannot be used"):
-        download.cached(published(server.mirror("good")))
+        cache.read(published(server.mirror("good")))

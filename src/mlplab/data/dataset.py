@@ -71,15 +71,15 @@ def check_class_name(name: str) -> None:
     Raises
     ------
     InputError
-        The name is empty, holds a control character, a line break or bytes that are not UTF-8, or
-        starts like a formula of a spreadsheet (`=`, `@`, `+`, `-`), by which the tables of results
-        would run a command on the machine of whoever opens them.
+        The name is empty; or holds a control character, a line break or bytes that are not UTF-8;
+        or starts like a formula (with `=`, `@`, `+` or `-`), which a spreadsheet would run when it
+        opens a table of results.
 
     Notes
     -----
     Names such as `T-shirt/top`, `Ankle boot`, `é`, `中文`, `-1` and `+1` are allowed, and so are
-    quotes, commas, markup and TeX: whoever writes them into a table, a page or a picture escapes
-    them there. A formula cannot be escaped in a CSV file without changing the name.
+    quotes, commas, markup and TeX: what writes them into a table, a page or a picture escapes them
+    there. A CSV file has no escape for formulas.
     """
     # In this form the full-width signs, which count as well, are the plain ones.
     start = unicodedata.normalize("NFKC", name).lstrip()

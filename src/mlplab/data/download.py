@@ -1,19 +1,17 @@
-"""The transfer of published files into the user's cache, verified before anything sees them."""
+"""The transfer of published files: bounded in time and size, and verified."""
 
 import io
-import os
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin
 
 from numpy.typing import NDArray
 
 from mlplab.data.published import PublishedFile
+from mlplab.errors import cut
 
 if TYPE_CHECKING:
     import requests
@@ -43,77 +41,29 @@ class _TransferError(Exception):
     """Why one address gave no file."""
 
 
-def cache_folder() -> Path:
-    """Return the user's cache, where the operating system has it."""
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("mlplab"))
-
-
-def cached(file: PublishedFile) -> NDArray:
-    """Read a file from the cache, downloading it first where it is missing.
+def first_good(file: PublishedFile) -> tuple[bytes, NDArray]:
+    """Ask one mirror after the other for a file, until one gives it.
 
     Parameters
     ----------
     file : PublishedFile
-        The file; its mirrors are asked one after the other.
+        The file, and its mirrors.
 
     Returns
     -------
-    ndarray
-        Its values.
+    tuple of bytes and ndarray
+        The file as it came, and its values.
 
     Raises
     ------
     DownloadError
-        No mirror gave the file, or the cache cannot be used.
+        No mirror gave it; the line says why each did not.
 
     Notes
     -----
-    A download is held in memory, at most `file.size + OVERHEAD` bytes of it, until it is verified,
-    and then moved to its place: the cache never holds a part of a file or other content, and two
-    runs at once do not meet. A mirror that takes longer than `DEADLINE` is given up. A cached file
-    that has been damaged since is deleted and downloaded again; nothing else is ever deleted.
+    At most `file.size + OVERHEAD` bytes are taken from a mirror, and a mirror that takes longer than
+    `DEADLINE` is given up.
     """
-    target = cache_folder() / str(file)
-    try:
-        array = _read(target, file)
-        if array is None:
-            # First, so that a cache that cannot be written is told before the transfer.
-            target.parent.mkdir(parents=True, exist_ok=True)
-            content, array = _first_good(file)
-            _write(target, content)
-        return array
-    except OSError as error:
-        raise DownloadError(
-            f"the cache {target.parent} cannot be used ({error.strerror})"
-        ) from None
-
-
-def _read(path: Path, file: PublishedFile) -> NDArray | None:
-    """Read a file of the cache; None where it is missing or was damaged, and is now deleted."""
-    if not path.is_file():
-        return None
-    try:
-        with path.open("rb") as stored:
-            return file.decode(stored)
-    except FileNotFoundError:  # another run has just deleted it
-        return None
-    except ValueError:
-        path.unlink(missing_ok=True)
-        return None
-
-
-def _write(path: Path, content: bytes) -> None:
-    # Beside the target, so that the replacement is a rename.
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".download-") as folder:
-        part = Path(folder) / path.name
-        part.write_bytes(content)
-        os.replace(part, path)
-
-
-def _first_good(file: PublishedFile) -> tuple[bytes, NDArray]:
-    """Ask one mirror after the other; return the first good file, as it came and decoded."""
     faults = []
     for mirror in file.mirrors:
         url = f"{mirror}{file.name}.gz"
@@ -162,7 +112,7 @@ def _transfer(url: str, limit: int) -> bytes:
                 if len(content) > limit:
                     raise _TransferError(f"at most {limit} bytes expected, more sent")
     except requests.HTTPError as error:
-        raise _TransferError(str(error).partition(" for url")[0]) from None
+        raise _TransferError(cut(str(error).partition(" for url")[0])) from None
     except (requests.Timeout, urllib3.exceptions.TimeoutError):
         raise _TransferError("no answer in time") from None
     except urllib3.exceptions.ProtocolError:

@@ -14,10 +14,10 @@ from mlplab.errors import InputError, cut, require
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: The kinds of image files that are read. Pillow knows more, one of which starts a program.
+#: The kinds of image files that are read. Pillow knows more; for one, EPS, it starts Ghostscript.
 FORMATS = ("BMP", "GIF", "JPEG", "PNG", "PPM", "TIFF", "WEBP")
 
-#: The largest image that is decoded, which takes up to 16 bytes of memory for each pixel.
+#: The largest image that is decoded. One with transparency takes 16 bytes of memory a pixel.
 MAX_PIXELS = 50_000_000
 
 

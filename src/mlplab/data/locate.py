@@ -6,7 +6,8 @@ from pathlib import Path
 
 from numpy.typing import NDArray
 
-from mlplab.data import download
+from mlplab.data import cache
+from mlplab.data.download import DownloadError
 from mlplab.data.published import PublishedFile
 from mlplab.errors import InputError
 
@@ -38,7 +39,7 @@ def read(file: PublishedFile) -> NDArray:
     Notes
     -----
     Every file is verified. A faulty one is deleted only from the cache, which this program wrote
-    (see `download`). A file in the user's or the system's folder is somebody else's: it stays, and
+    (see `cache`). A file in the user's or the system's folder is somebody else's: it stays, and
     the error names it. The next place is not tried, since the owner meant this file to be used.
     """
     for path in _candidates(file):
@@ -46,8 +47,8 @@ def read(file: PublishedFile) -> NDArray:
         if os.path.isfile(path):
             return _decode(path, file)
     try:
-        return download.cached(file)
-    except download.DownloadError as fault:
+        return cache.read(file)
+    except DownloadError as fault:
         tried = ", ".join(_describe(file))
         folder = file.folders[0]
         raise InputError(
@@ -86,4 +87,4 @@ def _describe(file: PublishedFile) -> Iterator[str]:
     else:
         yield f"{VARIABLE} ({user}{'' if os.path.isdir(user) else ', no such folder'})"
     yield str(SYSTEM_FOLDER / file.folders[0])
-    yield str(download.cache_folder() / file.folders[0])
+    yield str(cache.folder() / file.folders[0])
