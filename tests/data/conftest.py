@@ -77,12 +77,20 @@ ANSWERS = {
     "page": (6, b"<html>"),
     "empty": (0, b""),
 }
-#: Where an address sends on to, without an end to what it says beside that.
-REDIRECTS = {
-    "moved": "/good/some-images.gz",
-    "loop": "/loop/some-images.gz",
-    "local": "file:///etc/passwd",
-    "nonsense": "http://[::/",
+FOUND, MISSING = b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 404 Not Found\r\n"
+MOVED = b"HTTP/1.1 302 Found\r\nLocation: "
+BLOCK = bytes(1 << 14)
+#: What is sent first, and then without an end, a single byte slowly.
+ENDLESS = {
+    "endless": (FOUND + b"\r\n", BLOCK),
+    "endless-missing": (MISSING + b"\r\n", BLOCK),
+    "trickle": (FOUND + b"\r\n", b"x"),
+    "trickling-header": (FOUND + b"X-Endless: ", b"x"),
+    "patience": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "moved": (MOVED + b"/good/some-images.gz\r\n\r\n", BLOCK),
+    "loop": (MOVED + b"/loop/some-images.gz\r\n\r\n", BLOCK),
+    "local": (MOVED + b"file:///etc/passwd\r\n\r\n", BLOCK),
+    "nonsense": (MOVED + b"http://[::/\r\n\r\n", BLOCK),
 }
 
 
@@ -105,22 +113,10 @@ class Server:
             self.released.wait(10)
         elif behavior == "missing":
             request.send_error(404)
-        elif behavior == "endless-missing":
-            request.send_response(404)
-            request.end_headers()
-            self.send_for_ever(request, bytes(1 << 14))
-        elif behavior in REDIRECTS:
-            request.send_response(302)
-            request.send_header("Location", REDIRECTS[behavior])
-            request.end_headers()
-            self.send_for_ever(request, bytes(1 << 14))
-        elif behavior in ("endless", "trickle"):
-            request.send_response(200)
-            request.end_headers()
-            self.send_for_ever(request, bytes(1 << 14 if behavior == "endless" else 1))
-        elif behavior == "trickling-header":
-            request.wfile.write(b"HTTP/1.1 200 OK\r\nX-Endless: ")
-            self.send_for_ever(request, b"x")
+        elif behavior in ENDLESS:
+            start, block = ENDLESS[behavior]
+            request.wfile.write(start)
+            self.send_for_ever(request, block)
         else:
             promised, body = ANSWERS[behavior.removesuffix("-encoded")]
             request.send_response(200)
@@ -133,7 +129,7 @@ class Server:
                 self.released.wait(10)
 
     def send_for_ever(self, request: BaseHTTPRequestHandler, block: bytes) -> None:
-        """Until the client hangs up; a byte at a time comes slowly."""
+        """Until the client hangs up."""
         while not self.released.is_set():
             request.wfile.write(block)
             self.sent += len(block)

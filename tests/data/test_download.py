@@ -19,6 +19,7 @@ FAULTS = {
     "endless": "at most 65612 bytes expected, more sent",
     "trickle": "not finished in 2 seconds",
     "trickling-header": "not finished in 2 seconds",
+    "patience": "not finished in 2 seconds",
     "loop": "redirected more than 5 times",
     "local": "connection failed",
     "nonsense": "connection failed",
@@ -99,7 +100,7 @@ def test_a_stream_without_end_is_left_soon(published: Make, server, behavior: st
     with pytest.raises(download.DownloadError):
         cache.read(published(server.mirror(behavior)))
     server.released.set()
-    assert server.sent < 50_000_000  # what the system's buffers take, six times over
+    assert server.sent < 50_000_000  # a few million fill the system's buffers
 
 
 def test_two_runs_at_once_both_have_the_file(published: Make, server, stored, array) -> None:
