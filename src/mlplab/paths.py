@@ -57,6 +57,11 @@ def predictions(study: str, key: str) -> Path:
     return Path(f"plots/{study}/predictions/{key}.csv")
 
 
+def measurements(study: str, key: str) -> Path:
+    """What a cell measured, as one table."""
+    return Path(f"plots/{study}/{key}.csv")
+
+
 def picture(name: str, suffix: str) -> Path:
     """A picture; `suffix` is .svg or .png."""
     return PICTURES / f"{name}{suffix}"

@@ -8,6 +8,7 @@ from mlplab.params.loading import load_params, validate
 from mlplab.params.schema import (
     ActivationComparison,
     Autoencoder,
+    Claims,
     EstimatorFit,
     FeatureTransfer,
     Fetch,
@@ -18,12 +19,14 @@ from mlplab.params.schema import (
     ScratchMlp,
     WorkedExamples,
 )
-from mlplab.params.values import SKLEARN_ACTIVATIONS
+from mlplab.params.values import CLAIMS, SKLEARN_ACTIVATIONS
 
 __all__ = [
+    "CLAIMS",
     "SKLEARN_ACTIVATIONS",
     "ActivationComparison",
     "Autoencoder",
+    "Claims",
     "EstimatorFit",
     "FeatureTransfer",
     "Fetch",

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
 from mlplab.params.values import (
     Activation,
+    Claim,
     EstimatorActivation,
     Estimators,
     Features,
@@ -34,6 +35,7 @@ class Split(Section):
     train: PositiveInt
     val: PositiveInt
     test: PositiveInt
+    test_from: Literal["train", "test"]
     seed: Seed | None
 
 
@@ -124,6 +126,14 @@ class FeatureTransfer(SeededFit):
     activation: EstimatorActivation
 
 
+class Claims(Section):
+    """What the report says, put to the test: which claims, and how many runs each takes."""
+
+    tested: distinct_list(Claim)  # type: ignore[valid-type]
+    seeds: distinct_list(Seed)  # type: ignore[valid-type]
+    steps: PositiveInt
+
+
 class Params(Section):
     """The whole of params.yaml, one field a section."""
 
@@ -135,3 +145,4 @@ class Params(Section):
     kfold_tuning: KfoldTuning
     autoencoder: Autoencoder
     feature_transfer: FeatureTransfer
+    claims: Claims

@@ -9,6 +9,11 @@ from mlplab import nn
 from mlplab.data import check_name
 
 BASELINE_FEATURES = ("pixels", "pca")
+# Each is a file of studies/claims; the report's on section B, then on section C.
+CLAIMS = (
+    "nan_argmax",
+    "zero_initializer",
+)
 
 
 def _distinct(values: list) -> list:
@@ -42,6 +47,7 @@ TunedActivation = Annotated[str, AfterValidator(_one_of(("best", *ESTIMATOR_ACTI
 Features = Annotated[str, AfterValidator(_one_of((*ESTIMATOR_ACTIVATIONS, *BASELINE_FEATURES)))]
 Estimators = Literal["sklearn", "mlplab"]
 Solver = Literal["adam", "sgd"]
+Claim = Annotated[str, AfterValidator(_one_of(CLAIMS))]
 Source = Annotated[str, AfterValidator(check_name)]
 LearningRate = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
