@@ -13,6 +13,11 @@ BASELINE_FEATURES = ("pixels", "pca")
 CLAIMS = (
     "nan_argmax",
     "zero_initializer",
+    "activations",
+    "tuning",
+    "features",
+    "identity_features",
+    "reconstructions",
 )
 
 
