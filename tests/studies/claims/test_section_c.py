@@ -133,17 +133,26 @@ def judge_features(claim_params, blocks, gain):
     [
         ({"relu": 0.1, "identity": 0.2}, "holds"),
         ({"relu": 0.1, "identity": 0.0}, "refuted"),
-        ({"relu": 0.1, "identity": 0.2, "untrained_relu": 0.2}, "refuted"),
+        ({"relu": 0.1, "identity": 0.2, "untrained_relu": 0.3}, "refuted"),
+        ({"relu": 0.1, "identity": 0.2, "untrained_identity": 0.15}, "refuted"),
     ],
 )
-def test_features_must_hold_more_than_the_same_encoder_untrained(
-    claim_params, blocks, gain, verdict
-):
+def test_features_must_hold_more_than_either_encoder_untrained(claim_params, blocks, gain, verdict):
     found, numbers = judge_features(claim_params, blocks, gain)
     assert found == verdict
     assert numbers["units"]["relu"] == {"width": 2, "dead": [0, 1]}
-    found = numbers["probes"]["linear"]["minus_untrained"]["identity"]["mean"]
-    assert found == pytest.approx(gain["identity"])
+    gains = numbers["probes"]["linear"]["minus_untrained"]
+    found = gains["identity"]["untrained_relu"]["mean"]
+    assert found == pytest.approx(gain["identity"] - gain.get("untrained_relu", 0))
+
+
+def test_an_encoder_is_also_held_against_itself_untrained(claim_params, blocks):
+    gain = {"relu": 0.1, "identity": 0.2, "untrained_identity": 0.15}
+    found, numbers = judge_features(claim_params, blocks, gain)
+    assert (found, numbers["probes"]["linear"]["verdict_over_itself_untrained"]) == (
+        "refuted",
+        "holds",
+    )
 
 
 def test_a_trained_encoder_keeps_more_than_an_untrained_one(claim_params, blocks):
