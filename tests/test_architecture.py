@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "console": {"errors"},
     "estimators": {"nn", "errors"},
     "params": {"nn", "data", "errors", "paths"},
-    "studies": {"nn", "estimators", "data", "parallel", "params", "errors"},
+    "studies": {"nn", "estimators", "data", "parallel", "params", "errors", "verdicts"},
     "artifacts": {"nn", "data", "errors"},
     "cells": {"artifacts", "params", "paths", "studies"},
     "records": {"artifacts", "cells", "params", "paths"},

@@ -77,12 +77,18 @@ def _verdict(
     if difference is None:
         # A word (a solver's name), or NaN, which is None here: equal or not.
         return "reproduced" if exists and record["ours"] == report else "differs"
-    tolerance = printed["absolute"] if "absolute" in printed else printed["relative"] * abs(report)
-    if abs(difference) <= tolerance * (1 + 1e-9):
+    if within_tolerance(printed, record["ours"]):
         return "reproduced"
     if record["sd"] is not None and abs(difference) <= 2 * record["sd"]:
         return "within_two_sd"
     return "differs"
+
+
+def within_tolerance(printed: Mapping[str, Any], value: float) -> bool:
+    """Whether a number lies within the tolerance of a printed value; the bound itself counts."""
+    report = printed["report"]
+    tolerance = printed["absolute"] if "absolute" in printed else printed["relative"] * abs(report)
+    return bool(abs(value - report) <= tolerance * (1 + 1e-9))
 
 
 def find(name: str, read_metrics: Callable[[str], Any]) -> tuple[Any, float | None, bool]:

@@ -17,6 +17,8 @@ from mlplab.params.schema import (
     Normalize,
     Params,
     ScratchMlp,
+    Split,
+    Unstated,
     WorkedExamples,
 )
 from mlplab.params.values import CLAIMS, SKLEARN_ACTIVATIONS
@@ -35,6 +37,8 @@ __all__ = [
     "Normalize",
     "Params",
     "ScratchMlp",
+    "Split",
+    "Unstated",
     "WorkedExamples",
     "load_params",
     "validate",
