@@ -13,6 +13,9 @@ BASELINE_FEATURES = ("pixels", "pca")
 CLAIMS = (
     "nan_argmax",
     "zero_initializer",
+    "signal_flow",
+    "exploding",
+    "ensemble",
 )
 
 

@@ -61,13 +61,7 @@ def begin(
     """A new network, and the epochs of its training; the seed draws the weights and the batches."""
     rng = np.random.default_rng(seed)
     X, y = rows_of(splits, "train")
-    network = nn.initialize(
-        [X.shape[1], *params.hidden_layer_sizes, len(splits.class_names)],
-        activation=activation,
-        initializer=initializer,
-        rng=rng,
-        dtype=np.dtype(params.dtype),
-    )
+    network = new_network(splits, params, initializer, activation, rng)
     epochs = nn.train(
         network,
         X,
@@ -78,6 +72,26 @@ def begin(
         rng=rng,
     )
     return network, epochs
+
+
+def new_network(
+    splits: Splits,
+    params: ScratchMlp,
+    initializer: str | nn.Initializer,
+    activation: str,
+    rng: np.random.Generator,
+    loss: str | nn.Loss = "cross_entropy",
+) -> nn.Network:
+    """A network of the study's sizes for the images and their classes, with its first weights."""
+    inputs, classes = splits.rows("train").shape[1], len(splits.class_names)
+    return nn.initialize(
+        [inputs, *params.hidden_layer_sizes, classes],
+        activation=activation,
+        initializer=initializer,
+        rng=rng,
+        loss=loss,
+        dtype=np.dtype(params.dtype),
+    )
 
 
 def summarize_runs(runs: Sequence[Run], splits: Splits) -> dict[str, Any]:
