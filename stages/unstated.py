@@ -38,7 +38,9 @@ def run(
 def main() -> None:
     """Train over the grid; write the metrics and the counts."""
     params = load_params()
-    metrics, counts = run(params, artifacts.read_dataset(paths.raw("digits")), read_reference())
+    metrics, counts = run(
+        params, artifacts.read_dataset(paths.raw("digits")), read_reference()["printed_values"]
+    )
     artifacts.write_json(paths.metrics(NAME), metrics)
     artifacts.write_table(paths.UNSTATED_COUNTS, counts, COLUMNS)
     announce(f"best of {len(counts)} settings: {metrics['best']}, in {paths.metrics(NAME)}")
