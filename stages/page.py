@@ -1,7 +1,7 @@
 """The page: everything that the study gave beside what the report prints, as one file."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import version
 from platform import python_version
 from typing import Any
@@ -11,32 +11,34 @@ from mlplab.cells import cell_keys
 from mlplab.console import announce, run_main
 from mlplab.page.build import build
 from mlplab.page.drawings import Drawing, read_drawing
-from mlplab.page.study import Study
+from mlplab.page.results import Results
 from mlplab.params import load_params
 from mlplab.records import Records, read_records, read_reference
+from mlplab.verdicts import comparable_sections
 
 PACKAGES = ("mlplab", "numpy", "scipy", "scikit-learn", "matplotlib", "dvc")
 
 
 def run(
     records: Records,
-    reference: Sequence[Mapping[str, Any]],
+    reference: Mapping[str, Any],
     drawings: Mapping[str, Drawing],
     versions: Mapping[str, str],
 ) -> str:
-    """The page as HTML; `reference` has the printed values of reference/report.yaml."""
+    """The page as HTML; `reference` is what reference/report.yaml holds."""
     return build(gather(records, reference, versions), drawings)
 
 
-def gather(
-    records: Records, reference: Sequence[Mapping[str, Any]], versions: Mapping[str, str]
-) -> Study:
+def gather(records: Records, reference: Mapping[str, Any], versions: Mapping[str, str]) -> Results:
     """The records as the page reads them: plain, and each printed value beside ours."""
     verdicts = records.metrics["reproduction"]["printed_values"]
-    return Study(
+    return Results(
         params=records.params,
         metrics=records.metrics,
-        printed_values=[{**printed, **verdicts[printed["name"]]} for printed in reference],
+        comparable=comparable_sections(records.params.model_dump(), reference["exercise"]),
+        printed_values=[
+            {**printed, **verdicts[printed["name"]]} for printed in reference["printed_values"]
+        ],
         cells=cell_keys(records.params),
         predictions={
             name: Counter(zip(table["actual"], table["predicted"], strict=True))
@@ -58,7 +60,9 @@ def main() -> None:
     drawings = {path.stem: read_drawing(path) for path in sorted(paths.PICTURES.iterdir())}
     page = run(read_records(load_params()), read_reference(), drawings, versions())
     artifacts.write_text(paths.PAGE, page)
-    announce(f"every printed value beside ours, {len(page) / 1e6:.1f} MB, in {paths.PAGE}")
+    announce(
+        f"the findings, and every printed value beside ours: {len(page) / 1e6:.1f} MB, in {paths.PAGE}"
+    )
 
 
 if __name__ == "__main__":

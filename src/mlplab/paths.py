@@ -8,6 +8,7 @@ PARAMS_CHECKED = Path("data/params_checked.json")
 DATASETS = ("digits", "fashion")
 MODELS = Path("models")
 TUNING_RESULTS = Path("plots/kfold_tuning/results.csv")
+UNSTATED_COUNTS = Path("plots/unstated/counts.csv")
 PICTURES = Path("plots/pictures")
 PAGE = Path("page.html")
 

@@ -50,9 +50,9 @@ class Records:
         return {key: self.metrics[f"{study}/{key}"] for key in cell_keys(self.params)[study]}
 
 
-def read_reference() -> list[dict[str, Any]]:
-    """Every value that the report prints, with its tolerance."""
-    return artifacts.read_yaml(paths.REFERENCE)["printed_values"]
+def read_reference() -> dict[str, Any]:
+    """The report: section A's `exercise`, and the `printed_values` with their tolerances."""
+    return artifacts.read_yaml(paths.REFERENCE)
 
 
 def read_metrics(params: Params) -> dict[str, Any]:

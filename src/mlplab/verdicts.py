@@ -21,19 +21,29 @@ VERDICTS = {
         "within two standard deviations over the seeds, not within the tolerance",
     ),
     "differs": Verdict("differs", "×", "further away than either"),
-    "not_comparable": Verdict("not comparable", "–", "this run used other data than the report"),
+    "not_comparable": Verdict(
+        "not comparable", "–", "this run used other data, or another exercise, than the report"
+    ),
 }
-# What each section of the report was computed on: the parameter of `fetch`, and the sources that it may name.
-DATA = {
-    "A": None,
-    "B": ("digits", ("mnist", "mnist_t10k")),
-    "C": ("fashion", ("fashion_mnist",)),
-}
+# The data that a section of the report was computed on: the parameter of `fetch`, and the sources it may name.
+DATA = {"B": ("digits", ("mnist", "mnist_t10k")), "C": ("fashion", ("fashion_mnist",))}
+
+
+def comparable_sections(params: Mapping[str, Any], exercise: Mapping[str, Any]) -> dict[str, bool]:
+    """Whether each section of the report can be compared with a run.
+
+    Parameters
+    ----------
+    params : the run's, as params.yaml has them
+    exercise : section A's in the report: `worked_examples` must be equal to it
+    """
+    found = {"A": params["worked_examples"] == exercise}
+    return found | {part: params["fetch"][key] in sources for part, (key, sources) in DATA.items()}
 
 
 def compare(
     printed_values: Sequence[Mapping[str, Any]],
-    sources: Mapping[str, str],
+    comparable: Mapping[str, bool],
     read_metrics: Callable[[str], Any],
 ) -> dict[str, Any]:
     """Judge every printed value of reference/report.yaml.
@@ -42,11 +52,11 @@ def compare(
     ----------
     printed_values : each has a `name`, which is also where ours stands (METRICS FILE:KEY.KEY), its `section`, what the
         `report` prints (None for NaN), and its tolerance, `absolute` or `relative`; a `note` is passed on
-    sources : the names of the data sources, as in `fetch`
+    comparable : whether the run can be compared with each section, from `comparable_sections`
     read_metrics : gives a file's metrics by its name, or None where there is no such file
     """
     verdicts = {
-        printed["name"]: _judge(printed, sources, read_metrics) for printed in printed_values
+        printed["name"]: _judge(printed, comparable, read_metrics) for printed in printed_values
     }
     found = Counter(verdict["verdict"] for verdict in verdicts.values())
     counts = {verdict: found[verdict] for verdict in VERDICTS}
@@ -55,7 +65,7 @@ def compare(
 
 def _judge(
     printed: Mapping[str, Any],
-    sources: Mapping[str, str],
+    comparable: Mapping[str, bool],
     read_metrics: Callable[[str], Any],
 ) -> dict[str, Any]:
     report = printed["report"]
@@ -63,26 +73,34 @@ def _judge(
     numbers = _is_number(report) and _is_number(mean)
     difference = mean - report if numbers else None
     record = {"report": report, "ours": mean, "sd": sd, "difference": difference}
-    record["verdict"] = _verdict(printed, sources, record, exists)
+    record["verdict"] = _verdict(printed, comparable, record, exists)
     return record | ({"note": printed["note"]} if "note" in printed else {})
 
 
 def _verdict(
-    printed: Mapping[str, Any], sources: Mapping[str, str], record: Mapping[str, Any], exists: bool
+    printed: Mapping[str, Any],
+    comparable: Mapping[str, bool],
+    record: Mapping[str, Any],
+    exists: bool,
 ) -> str:
-    needed = DATA[printed["section"]]
-    if needed and sources[needed[0]] not in needed[1]:
+    if not comparable[printed["section"]]:
         return "not_comparable"
     difference, report = record["difference"], record["report"]
     if difference is None:
         # A word (a solver's name), or NaN, which is None here: equal or not.
         return "reproduced" if exists and record["ours"] == report else "differs"
-    tolerance = printed["absolute"] if "absolute" in printed else printed["relative"] * abs(report)
-    if abs(difference) <= tolerance * (1 + 1e-9):
+    if within_tolerance(printed, record["ours"]):
         return "reproduced"
     if record["sd"] is not None and abs(difference) <= 2 * record["sd"]:
         return "within_two_sd"
     return "differs"
+
+
+def within_tolerance(printed: Mapping[str, Any], value: float) -> bool:
+    """Whether a number lies within the tolerance of a printed value; the bound itself counts."""
+    report = printed["report"]
+    tolerance = printed["absolute"] if "absolute" in printed else printed["relative"] * abs(report)
+    return bool(abs(value - report) <= tolerance * (1 + 1e-9))
 
 
 def find(name: str, read_metrics: Callable[[str], Any]) -> tuple[Any, float | None, bool]:

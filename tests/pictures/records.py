@@ -11,7 +11,6 @@ from mlplab.pictures import (
     differences,
     dots,
     images,
-    reproduction,
     sweep,
     transfer,
     tuning,
@@ -79,12 +78,6 @@ PAIRS = {
     },
 }
 RULES = {"margin": 0.005, "reference": "relu", "metric": "test_accuracy"}
-VERDICTS = [
-    {"name": "worked_examples:svm_1.bias", "report": 3, "ours": 3.0, "verdict": "reproduced"},
-    {"name": "kfold_tuning:best.solver", "report": "adam", "ours": "adam", "verdict": "reproduced"},
-    {"name": "scratch_mlp/zero-relu:loss", "report": 2.3, "ours": 2, "verdict": "within_two_sd"},
-    {"name": "scratch_mlp/zero-tanh:loss", "report": None, "ours": 2, "verdict": "differs"},
-]
 
 
 def curve(end=0.3, epochs=20, metrics=("loss", "accuracy"), seeds=4):
@@ -165,7 +158,6 @@ FIGURES = {
         reference=("the report", 0.712),
     ),
     "dots of one": lambda: dots.panels({"": {"relu": [0.7]}}, label="test accuracy"),
-    "reproduction": lambda: reproduction.overview(VERDICTS),
     "sweep": lambda: sweep.panels(
         experiments(), ["scratch_mlp.learning_rate", "activation"], "test_accuracy"
     ),

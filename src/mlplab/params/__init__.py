@@ -18,6 +18,8 @@ from mlplab.params.schema import (
     Normalize,
     Params,
     ScratchMlp,
+    Split,
+    Unstated,
     WorkedExamples,
 )
 from mlplab.params.values import CLAIMS, SKLEARN_ACTIVATIONS
@@ -37,6 +39,8 @@ __all__ = [
     "Normalize",
     "Params",
     "ScratchMlp",
+    "Split",
+    "Unstated",
     "WorkedExamples",
     "load_params",
     "validate",

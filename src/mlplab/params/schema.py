@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt
 
 from mlplab.params.values import (
     Activation,
@@ -18,6 +18,8 @@ from mlplab.params.values import (
     Solver,
     Source,
     TunedActivation,
+    WeightScale,
+    distinct,
     distinct_list,
 )
 
@@ -168,6 +170,15 @@ class Claims(Section):
     encoders: Encoders
 
 
+class Unstated(Section):
+    """The settings that section B does not state, as a grid; without `train_sizes` nothing is run."""
+
+    train_sizes: Annotated[list[PositiveInt], AfterValidator(distinct)]
+    weight_scales: distinct_list(WeightScale)  # type: ignore[valid-type]
+    examples: PositiveInt
+    seeds: distinct_list(Seed)  # type: ignore[valid-type]
+
+
 class Params(Section):
     """The whole of params.yaml, one field a section."""
 
@@ -180,3 +191,4 @@ class Params(Section):
     autoencoder: Autoencoder
     feature_transfer: FeatureTransfer
     claims: Claims
+    unstated: Unstated

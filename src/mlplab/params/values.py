@@ -13,6 +13,9 @@ BASELINE_FEATURES = ("pixels", "pca")
 CLAIMS = (
     "nan_argmax",
     "zero_initializer",
+    "signal_flow",
+    "exploding",
+    "ensemble",
     "activations",
     "tuning",
     "features",
@@ -21,7 +24,8 @@ CLAIMS = (
 )
 
 
-def _distinct(values: list) -> list:
+def distinct(values: list) -> list:
+    """The list as it is; ValueError where a value comes twice."""
     if len(set(values)) != len(values):
         raise ValueError("the values must be distinct")
     return values
@@ -54,6 +58,7 @@ Estimators = Literal["sklearn", "mlplab"]
 Solver = Literal["adam", "sgd"]
 Claim = Annotated[str, AfterValidator(_one_of(CLAIMS))]
 Source = Annotated[str, AfterValidator(check_name)]
+WeightScale = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 LearningRate = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 # NumPy's RandomState, which scikit-learn seeds with it, takes no more than 32 bits.
@@ -63,4 +68,4 @@ LayerSizes = Annotated[list[PositiveInt], Field(min_length=1)]
 
 def distinct_list(item: Any) -> Any:
     """The type of a list of `item` without repetition, one value or more."""
-    return Annotated[list[item], Field(min_length=1), AfterValidator(_distinct)]
+    return Annotated[list[item], Field(min_length=1), AfterValidator(distinct)]

@@ -15,7 +15,6 @@ from mlplab.pictures import (
     confusion,
     curves,
     images,
-    reproduction,
     transfer,
     tuning,
 )
@@ -100,12 +99,6 @@ def _printed(records: "Records", study: str) -> Mapping[str, float] | None:
     return printed or None
 
 
-def overview(records: "Records") -> Figure:
-    """Every printed value as a square."""
-    printed = records.metrics["reproduction"]["printed_values"]
-    return reproduction.overview([{"name": name, **value} for name, value in printed.items()])
-
-
 PICTURES: dict[str, Callable[["Records"], Figure]] = {
     "worked_examples_backpropagation": backpropagation,
     "worked_examples_svm_1": svm("svm_1"),
@@ -129,7 +122,6 @@ PICTURES: dict[str, Callable[["Records"], Figure]] = {
     "claims_features": claims.features,
     "claims_identity_features": claims.identity_features,
     "claims_reconstructions": claims.reconstructions,
-    "reproduction": overview,
 }
 
 

@@ -1,6 +1,6 @@
 """Section B: does a from-scratch MLP learn, from this initialization and with this activation?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,16 +38,30 @@ def fit_seed(
     A run that diverged keeps the weights of its last whole epoch and has no scores: a network whose loss was not
     finite predicts nothing.
     """
+    images = {part: rows_of(splits, part) for part in PARTS}
+    network, epochs = begin(splits, params, initializer, activation, seed)
+    (X, y), rows = images["train"], evaluated_rows(splits)
+    watched = {"train": (X[rows], y[rows]), "val": images["val"]}
+    curve = []
+    try:
+        for epoch, _ in enumerate(epochs, start=1):
+            curve.append({"epoch": epoch, "seed": seed, **evaluate(network, watched)})
+    except nn.Divergence as divergence:
+        return Run(seed, curve, None, divergence.step, network)
+    return Run(seed, curve, evaluate(network, images), None, network)
+
+
+def begin(
+    splits: Splits,
+    params: ScratchMlp,
+    initializer: str | nn.Initializer,
+    activation: str,
+    seed: int,
+) -> tuple[nn.Network, Iterator[float]]:
+    """A new network, and the epochs of its training; the seed draws the weights and the batches."""
     rng = np.random.default_rng(seed)
-    images = {part: _rows(splits, part) for part in PARTS}
-    (X, y), classes = images["train"], len(splits.class_names)
-    network = nn.initialize(
-        [X.shape[1], *params.hidden_layer_sizes, classes],
-        activation=activation,
-        initializer=initializer,
-        rng=rng,
-        dtype=np.dtype(params.dtype),
-    )
+    X, y = rows_of(splits, "train")
+    network = new_network(splits, params, initializer, activation, rng)
     epochs = nn.train(
         network,
         X,
@@ -57,15 +71,27 @@ def fit_seed(
         epochs=params.epochs,
         rng=rng,
     )
-    rows = evaluated_rows(splits)
-    watched = {"train": (X[rows], y[rows]), "val": images["val"]}
-    curve = []
-    try:
-        for epoch, _ in enumerate(epochs, start=1):
-            curve.append({"epoch": epoch, "seed": seed, **_evaluate(network, watched)})
-    except nn.Divergence as divergence:
-        return Run(seed, curve, None, divergence.step, network)
-    return Run(seed, curve, _evaluate(network, images), None, network)
+    return network, epochs
+
+
+def new_network(
+    splits: Splits,
+    params: ScratchMlp,
+    initializer: str | nn.Initializer,
+    activation: str,
+    rng: np.random.Generator,
+    loss: str | nn.Loss = "cross_entropy",
+) -> nn.Network:
+    """A network of the study's sizes for the images and their classes, with its first weights."""
+    inputs, classes = splits.rows("train").shape[1], len(splits.class_names)
+    return nn.initialize(
+        [inputs, *params.hidden_layer_sizes, classes],
+        activation=activation,
+        initializer=initializer,
+        rng=rng,
+        loss=loss,
+        dtype=np.dtype(params.dtype),
+    )
 
 
 def summarize_runs(runs: Sequence[Run], splits: Splits) -> dict[str, Any]:
@@ -91,13 +117,15 @@ def summarize_runs(runs: Sequence[Run], splits: Splits) -> dict[str, Any]:
     return record
 
 
-def _rows(splits: Splits, part: str) -> tuple[np.ndarray, np.ndarray]:
+def rows_of(splits: Splits, part: str) -> tuple[np.ndarray, np.ndarray]:
+    """The images of a part as rows (n, pixels), and their labels."""
     return splits.rows(part), getattr(splits, f"{part}_labels")
 
 
-def _evaluate(
+def evaluate(
     network: nn.Network, images: dict[str, tuple[np.ndarray, np.ndarray]]
 ) -> dict[str, float]:
+    """The loss and the accuracy on each part."""
     scores = {}
     for part, (X, y) in images.items():
         scores[f"{part}_loss"], predictions = nn.evaluate(network, X, y)
