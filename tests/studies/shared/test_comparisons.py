@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlplab.studies.shared.comparisons import both, compare_with, is_best, is_less, is_more
+from mlplab.studies.shared.comparisons import compare_with, is_best, is_less, is_more, worst
 from mlplab.studies.shared.statistics import paired_difference
 
 NOISE = np.array([0.001, -0.001, 0.0005, -0.0005, 0.0])
@@ -75,4 +75,4 @@ def test_all_differences_are_more_or_less_than_the_margin(means, more, less):
     ],
 )
 def test_a_claim_of_several_parts_is_as_good_as_its_worst(parts, verdict):
-    assert both(parts) == verdict
+    assert worst(parts) == verdict

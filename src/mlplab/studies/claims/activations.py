@@ -9,7 +9,7 @@ from mlplab import nn
 from mlplab.params import EstimatorFit, Params
 from mlplab.studies.claims.finding import Finding, Images
 from mlplab.studies.shared.blocks import Blocks, make_blocks, run_cases
-from mlplab.studies.shared.comparisons import both, compare_with, is_best
+from mlplab.studies.shared.comparisons import compare_with, is_best, worst
 from mlplab.studies.shared.estimators import TrainingDiverged
 from mlplab.studies.shared.fits import train_classifier
 from mlplab.studies.shared.seeds import mean_sd
@@ -99,7 +99,7 @@ def _judge_budget(
     best, second = compare_with("relu", accuracies, **rules), compare_with("tanh", rest, **rules)
     verdicts = {"best": is_best(best), "second": is_best(second)}
     return {
-        "verdict": both(verdicts.values()),
+        "verdict": worst(verdicts.values()),
         "verdicts": verdicts,
         "test_accuracy": {
             name: {

@@ -98,5 +98,8 @@ def _block_scores(
 
 
 def _ratio(params: Params, blocks: Blocks) -> float:
-    """Held-out rows by training rows where the blocks share images, as random splits do."""
+    """Held-out rows by training rows of a fold where the blocks share images, as random splits do.
+
+    That errs on the safe side: a score is the mean over the folds, which hold every row out once.
+    """
     return 1 / (params.kfold_tuning.folds - 1) if blocks.test_train_ratio else 0.0

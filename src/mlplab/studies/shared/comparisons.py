@@ -77,8 +77,8 @@ def is_less(pairs: Mapping[str, Mapping[str, Any]]) -> str:
     return is_more({name: {"p_above": 1 - pair["p_above"]} for name, pair in pairs.items()})
 
 
-def both(verdicts: Iterable[str]) -> str:
-    """The verdict of a claim with several parts: the first of these that one of its parts has."""
+def worst(verdicts: Iterable[str]) -> str:
+    """The verdict of a claim with several parts: refuted if one is, and holds only if all do."""
     found = set(verdicts)
     return next(v for v in ("refuted", "undecided", "tie", "holds") if v in found)
 

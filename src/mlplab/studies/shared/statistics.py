@@ -106,7 +106,7 @@ def prediction_interval(values: Sequence[float], variance: float = 0.0) -> tuple
 
     References
     ----------
-    G. J. Hahn and W. Q. Meeker, "Statistical Intervals" (1991), section 4.7.
+    G. J. Hahn and W. Q. Meeker, "Statistical Intervals", Wiley (1991).
     """
     n, mean = len(values), float(np.mean(values))
     spread = (float(np.var(values, ddof=1)) * (1 + 1 / n) + variance) ** 0.5
