@@ -63,6 +63,8 @@ FAULTS = [
     ("kfold_tuning.batch_sizes", [801], ["kfold_tuning.batch_sizes", "at most the 800", "801"]),
     ("feature_transfer.features", ["tanh"], ["feature_transfer.features", "autoencoder", "tanh"]),
     ("feature_transfer.seeds", [9], ["feature_transfer.seeds", "[0, 1, 2, 3]", "9"]),
+    ("claims.encoders.seeds", [0], ["claims.encoders.seeds", "at least 2", "[0]"]),
+    ("claims.blocks.number", 1, ["claims.blocks.number", "greater than or equal to 2", "1"]),
     ("worked_examples.svm_1.positive", [[1]], ["svm_1.positive.0", "at least 2", "[1]"]),
 ]
 
