@@ -112,6 +112,7 @@ class KfoldTuning(Section):
     learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
     epochs: PositiveInt
     seed: Seed
+    seeds: distinct_list(Seed)  # type: ignore[valid-type]
 
 
 class Autoencoder(SeededFit):
