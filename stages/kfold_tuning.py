@@ -12,7 +12,7 @@ from mlplab.nn import Network
 from mlplab.parallel import run_jobs
 from mlplab.params import KfoldTuning, load_params
 from mlplab.studies import kfold_tuning as study
-from mlplab.studies.shared.errors import summarize_runs
+from mlplab.studies.shared.errors import summarize_with_errors
 
 NAME = "kfold_tuning"
 
@@ -35,7 +35,7 @@ def run(
         "ranking": study.rank(comparison),
         "best": setting,
         "best_cv_macro_f1": best["mean_macro_f1"],
-        **summarize_runs(refits),
+        **summarize_with_errors(refits),
     }
     return metrics, table, {str(refit.seed): refit.network for refit in refits}
 

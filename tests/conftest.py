@@ -50,6 +50,7 @@ def params(embedded) -> Params:
                     "epochs": 2,
                     "batch_sizes": [10, 20],
                     "learning_rates": [0.1, 0.01],
+                    "seeds": [0, 1],
                 }
             ),
             "autoencoder": embedded.autoencoder.model_copy(

@@ -100,7 +100,7 @@ def _judge(
     record = {"report": report, "ours": mean, "sd": sd, "difference": difference}
     if comparable[printed["section"]]:
         margin = None
-        if sd is not None:
+        if sd is not None and difference is not None:
             count = runs.get(re.split("[/:]", name)[0], 1)
             margin = prediction_margin(sd, count, sampling_variance(printed, mean, read_metrics))
         record["margin"] = margin

@@ -105,7 +105,9 @@ def summarize_runs(runs: Sequence[Run], splits: Splits) -> dict[str, Any]:
     """
     diverged = sum(run.scores is None for run in runs)
     names = [f"{part}_{metric}" for part in PARTS for metric in ("loss", "accuracy")]
-    record: dict[str, Any] = dict.fromkeys(names) if diverged else errors.summarize_runs(runs)
+    record: dict[str, Any] = (
+        dict.fromkeys(names) if diverged else errors.summarize_with_errors(runs)
+    )
     record |= {
         "seeds": [run.seed for run in runs],
         "diverged": diverged,

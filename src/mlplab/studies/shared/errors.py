@@ -23,7 +23,7 @@ class Run(Protocol):
     def standard_errors(self) -> dict[str, float]: ...
 
 
-def summarize_runs(runs: Sequence[Run]) -> dict[str, Any]:
+def summarize_with_errors(runs: Sequence[Run]) -> dict[str, Any]:
     """The mean and sd of every score over the seeds, and beside them the mean standard errors."""
     names = runs[0].standard_errors
     errors = {name: fmean(run.standard_errors[name] for run in runs) for name in names}
