@@ -40,7 +40,7 @@ RESERVED = {
     "sklearn": {"studies", "estimators", "data"},
     "matplotlib": {"pictures"},
     "jinja2": {"page"},
-    "pooch": {"data"},
+    "requests": {"data"},
     "yaml": {"params", "artifacts"},
     "pandas": {"artifacts", "pictures", "experiments"},
 }
@@ -99,11 +99,11 @@ def test_no_stage_imports_another():
     ("module", "heavy"),
     [
         ("mlplab", {"numpy"}),
-        ("mlplab.params", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
-        ("mlplab.artifacts", {"sklearn", "matplotlib", "pandas", "pooch", "PIL"}),
-        ("mlplab.page.build", {"sklearn", "pandas", "pooch"}),
-        ("stages.page", {"sklearn", "pooch"}),
-        ("stages.scratch_mlp", {"sklearn", "matplotlib", "pooch", "PIL"}),
+        ("mlplab.params", {"sklearn", "matplotlib", "pandas", "requests", "PIL"}),
+        ("mlplab.artifacts", {"sklearn", "matplotlib", "pandas", "requests", "PIL"}),
+        ("mlplab.page.build", {"sklearn", "pandas", "requests"}),
+        ("stages.page", {"sklearn", "requests"}),
+        ("stages.scratch_mlp", {"sklearn", "matplotlib", "requests", "PIL"}),
     ],
 )
 def test_a_stage_does_not_pay_for_imports_that_it_does_not_need(module, heavy):

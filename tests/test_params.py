@@ -47,6 +47,8 @@ FAULTS = [
     ("scratch_mlp.batch_size", 1201, ["scratch_mlp.batch_size", "at most the 1200", "1201"]),
     ("fetch.digits", "cifar", ["fetch.digits", "sklearn_digits", "'cifar'"]),
     ("fetch.digits", "folder:", ["fetch.digits", "folder:PATH", "'folder:'"]),
+    ("normalize.digits.test_from", "val", ["test_from", "'train' or 'test'", "'val'"]),
+    ("-normalize.digits.test_from", None, ["normalize.digits.test_from", "missing"]),
     ("normalize.digits.seed", "zero", ["normalize.digits.seed", "integer", "'zero'"]),
     ("activation_comparison.activations", ["leaky_relu"], ["logistic", "sklearn", "'leaky_relu'"]),
     ("activation_comparison.activations", ["swish"], ["activations.0", "leaky_relu", "'swish'"]),

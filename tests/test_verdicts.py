@@ -61,6 +61,12 @@ def test_other_data_than_the_reports_cannot_be_compared_but_section_a_can():
     assert verdict("loss", 1.0, EMBEDDED_SOURCES, "A", relative=0.1) == "reproduced"
 
 
+@pytest.mark.parametrize("source", ["mnist", "mnist_t10k"])
+def test_section_b_can_be_compared_on_all_of_mnist_and_on_its_test_file(source):
+    sources = REPORT_SOURCES | {"digits": source}
+    assert verdict("loss", 1.0, sources, relative=0.1) == "reproduced"
+
+
 def test_every_figure_of_the_report_has_a_name_of_its_own_one_tolerance_and_a_section():
     printed_values = yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())[
         "printed_values"

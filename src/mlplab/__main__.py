@@ -69,7 +69,7 @@ def _count(text: str) -> int:
 def _predict(options: argparse.Namespace) -> None:
     """Classify all images or, where one of them cannot be read, none."""
     classifier = predict.load_classifier(options.model)
-    images = [data.read_grey(path) for path in options.images]
+    images = [data.read_gray(path) for path in options.images]
     if options.invert:
         images = [255 - image for image in images]
     probabilities = classifier.probabilities(images)

@@ -10,7 +10,8 @@ Rows = list[tuple[str, str]]
 
 SOURCES = {
     "sklearn_digits": "scikit-learn's bundled digits, 8 × 8 pixels",
-    "mnist": "MNIST, the 10,000 images of its test file",
+    "mnist": "MNIST",
+    "mnist_t10k": "MNIST, the 10,000 images of its test file",
     "fashion_mnist": "Fashion-MNIST",
 }
 ESTIMATORS = {"sklearn": "scikit-learn's", "mlplab": "mlplab's"}

@@ -73,4 +73,4 @@ class Study:
     def comparable(self, section: str) -> bool:
         """Whether a section ran on the report's data."""
         needed = DATA[section]
-        return needed is None or self.source(section) == needed[1]
+        return needed is None or self.source(section) in needed[1]

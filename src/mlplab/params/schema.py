@@ -34,6 +34,7 @@ class Split(Section):
     train: PositiveInt
     val: PositiveInt
     test: PositiveInt
+    test_from: Literal["train", "test"]
     seed: Seed | None
 
 
