@@ -24,7 +24,7 @@ SMALL = {
 def repository(tmp_path_factory):
     """A git repository of this checkout's files, with section B alone, run once.
 
-    Its folder has a space in its name. With an umlaut there DVC itself cannot queue: it writes its configuration in ASCII.
+    Its folder has a space in its name. With an umlaut there DVC cannot queue: it writes its settings in ASCII.
     """
     folder = tmp_path_factory.mktemp("clone") / "with a space"
     tracked = subprocess.run(
