@@ -11,7 +11,7 @@ from mlplab.cells import cell_keys
 from mlplab.console import announce, run_main
 from mlplab.page.build import build
 from mlplab.page.drawings import Drawing, read_drawing
-from mlplab.page.study import Study
+from mlplab.page.results import Results
 from mlplab.params import load_params
 from mlplab.records import Records, read_records, read_reference
 
@@ -30,10 +30,10 @@ def run(
 
 def gather(
     records: Records, reference: Sequence[Mapping[str, Any]], versions: Mapping[str, str]
-) -> Study:
+) -> Results:
     """The records as the page reads them: plain, and each printed value beside ours."""
     verdicts = records.metrics["reproduction"]["printed_values"]
-    return Study(
+    return Results(
         params=records.params,
         metrics=records.metrics,
         printed_values=[{**printed, **verdicts[printed["name"]]} for printed in reference],
@@ -58,7 +58,9 @@ def main() -> None:
     drawings = {path.stem: read_drawing(path) for path in sorted(paths.PICTURES.iterdir())}
     page = run(read_records(load_params()), read_reference(), drawings, versions())
     artifacts.write_text(paths.PAGE, page)
-    announce(f"every printed value beside ours, {len(page) / 1e6:.1f} MB, in {paths.PAGE}")
+    announce(
+        f"the findings, and every printed value beside ours: {len(page) / 1e6:.1f} MB, in {paths.PAGE}"
+    )
 
 
 if __name__ == "__main__":

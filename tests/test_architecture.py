@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "cells": {"artifacts", "params", "paths", "studies"},
     "records": {"artifacts", "cells", "params", "paths"},
     "pictures": {"verdicts", "wording"},
-    "page": {"params", "verdicts", "wording"},
+    "page": {"params", "paths", "verdicts", "wording"},
     "experiments": {"errors", "paths"},
     "predict": {"artifacts", "data", "errors", "nn", "paths"},
     "stages": {

@@ -56,32 +56,34 @@ def drawings(records):
 
 
 @pytest.fixture(scope="session")
-def embedded_study(records):
+def embedded_results(records):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         return stage.gather(records, read_reference(), {"Python": "3.0", "numpy": "2.0"})
 
 
 @pytest.fixture(scope="session")
-def compared_study(embedded_study):
+def compared_results(embedded_results):
     """The same numbers, taken for those of a run on the report's data: most of them differ."""
-    fetch = embedded_study.params.fetch.model_copy(update=REPORT_SOURCES)
-    verdicts = compare(embedded_study.printed_values, REPORT_SOURCES, embedded_study.metrics.get)
+    fetch = embedded_results.params.fetch.model_copy(update=REPORT_SOURCES)
+    verdicts = compare(
+        embedded_results.printed_values, REPORT_SOURCES, embedded_results.metrics.get
+    )
     return replace(
-        embedded_study,
-        params=embedded_study.params.model_copy(update={"fetch": fetch}),
+        embedded_results,
+        params=embedded_results.params.model_copy(update={"fetch": fetch}),
         printed_values=[
             {**printed, **verdicts["printed_values"][printed["name"]]}
-            for printed in embedded_study.printed_values
+            for printed in embedded_results.printed_values
         ],
     )
 
 
 @pytest.fixture(scope="session", params=["embedded", "compared"])
-def study(request):
-    return request.getfixturevalue(f"{request.param}_study")
+def results(request):
+    return request.getfixturevalue(f"{request.param}_results")
 
 
 @pytest.fixture(scope="session")
-def page(study, drawings):
-    return build(study, drawings)
+def page(results, drawings):
+    return build(results, drawings)

@@ -9,7 +9,6 @@ from mlplab.pictures import (
     confusion,
     curves,
     images,
-    reproduction,
     sweep,
     transfer,
     tuning,
@@ -60,12 +59,6 @@ SCORES = {
     "identity": {"test_accuracy": {"mean": 0.745, "sd": 0.01}},
     "pca": {"test_accuracy": {"mean": 0.842, "sd": None}},
 }
-VERDICTS = [
-    {"name": "worked_examples:svm_1.bias", "report": 3, "ours": 3.0, "verdict": "reproduced"},
-    {"name": "kfold_tuning:best.solver", "report": "adam", "ours": "adam", "verdict": "reproduced"},
-    {"name": "scratch_mlp/zero-relu:loss", "report": 2.3, "ours": 2, "verdict": "within_two_sd"},
-    {"name": "scratch_mlp/zero-tanh:loss", "report": None, "ours": 2, "verdict": "differs"},
-]
 
 
 def curve(end=0.3, epochs=20, metrics=("loss", "accuracy"), seeds=4):
@@ -136,7 +129,6 @@ FIGURES = {
     "tuning": lambda: tuning.heatmap(settings()),
     "tuning, one setting": lambda: tuning.heatmap(settings().head(1).drop(columns="sd_macro_f1")),
     "transfer": lambda: transfer.scores(SCORES, {"relu": 0.712, "identity": 0.5915}),
-    "reproduction": lambda: reproduction.overview(VERDICTS),
     "sweep": lambda: sweep.panels(
         experiments(), ["scratch_mlp.learning_rate", "activation"], "test_accuracy"
     ),

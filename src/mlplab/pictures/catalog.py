@@ -14,7 +14,6 @@ from mlplab.pictures import (
     confusion,
     curves,
     images,
-    reproduction,
     transfer,
     tuning,
 )
@@ -99,12 +98,6 @@ def _printed(records: "Records", study: str) -> Mapping[str, float] | None:
     return printed or None
 
 
-def overview(records: "Records") -> Figure:
-    """Every printed value as a square."""
-    printed = records.metrics["reproduction"]["printed_values"]
-    return reproduction.overview([{"name": name, **value} for name, value in printed.items()])
-
-
 PICTURES: dict[str, Callable[["Records"], Figure]] = {
     "worked_examples_backpropagation": backpropagation,
     "worked_examples_svm_1": svm("svm_1"),
@@ -123,5 +116,4 @@ PICTURES: dict[str, Callable[["Records"], Figure]] = {
     ),
     "feature_transfer_loss": compared_curves("feature_transfer", "loss"),
     "feature_transfer_accuracy": transfer_scores,
-    "reproduction": overview,
 }

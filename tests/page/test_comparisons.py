@@ -1,9 +1,9 @@
-"""The words that compare numbers, and numbers as text."""
+"""The words that compare two means."""
 
 import pytest
 
-from mlplab.page import words
-from mlplab.page.study import Score
+from mlplab.page import comparisons
+from mlplab.page.results import Score
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from mlplab.page.study import Score
     ],
 )
 def test_two_means_are_within_noise_when_closer_than_two_of_the_larger_sd(first, second, word):
-    assert words.compare(first, second) == word
+    assert comparisons.compare(first, second) == word
