@@ -1,11 +1,21 @@
 """Small arrays and parameters that the tests of studies and stages share."""
 
+import os
+
+import hypothesis
 import numpy as np
 import pytest
 
 import stages  # noqa: F401  (pins BLAS to one thread, before NumPy has a pool)
 from mlplab import data
 from mlplab.params import Params, load
+
+# `make fuzz` chooses the larger one; the other takes the same cases every time, so that a run of the tests repeats.
+hypothesis.settings.register_profile(
+    "tests", max_examples=100, deadline=None, derandomize=True, database=None
+)
+hypothesis.settings.register_profile("fuzz", max_examples=10_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
 
 
 @pytest.fixture(autouse=True)

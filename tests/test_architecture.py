@@ -49,7 +49,8 @@ RESERVED = {
     "matplotlib": {"mlplab.figures", "mlplab.artifacts"},
     "jinja2": {"mlplab.page"},
     "pooch": {"mlplab.data"},
-    "yaml": {"mlplab.params", "mlplab.artifacts"},
+    "yaml": {"mlplab.artifacts"},
+    "ruamel": {"mlplab.params"},
     "pandas": {"mlplab.artifacts", "mlplab.figures", "mlplab.experiments", "stages"},
 }
 FILES = [

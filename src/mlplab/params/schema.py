@@ -2,13 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field
 
 from mlplab.params.values import (
     Activation,
+    BatchSize,
     Engine,
+    Epochs,
     EstimatorActivation,
     Features,
+    Folds,
+    Images,
     Initializer,
     LayerSizes,
     LearningRate,
@@ -31,9 +35,9 @@ class Fetch(Section):
 
 
 class Split(Section):
-    train: PositiveInt
-    val: PositiveInt
-    test: PositiveInt
+    train: Images
+    val: Images
+    test: Images
     seed: Seed | None
 
 
@@ -42,21 +46,20 @@ class Normalize(Section):
     fashion: Split
 
 
+Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
+Points = Annotated[list[Point], Field(min_length=1, max_length=100)]  # the page draws each
+
+
 class Backpropagation(Section):
     weight: Number
     bias: Number
     learning_rate: LearningRate
-    samples: Annotated[
-        list[Annotated[list[Number], Field(min_length=2, max_length=2)]], Field(min_length=1)
-    ]
-
-
-Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
+    samples: Points
 
 
 class HardMarginSvm(Section):
-    positive: Annotated[list[Point], Field(min_length=1)]
-    negative: Annotated[list[Point], Field(min_length=1)]
+    positive: Points
+    negative: Points
     query: Point | None
 
 
@@ -71,8 +74,8 @@ class ScratchMlp(Section):
     activations: distinct_list(Activation)  # type: ignore[valid-type]
     hidden_layer_sizes: LayerSizes
     learning_rate: LearningRate
-    batch_size: PositiveInt
-    epochs: PositiveInt
+    batch_size: BatchSize
+    epochs: Epochs
     dtype: Literal["float32", "float64"]
     seeds: distinct_list(Seed)  # type: ignore[valid-type]
 
@@ -84,8 +87,8 @@ class EstimatorFit(Section):
     hidden_layer_sizes: LayerSizes
     solver: Solver
     learning_rate: LearningRate
-    batch_size: PositiveInt
-    epochs: PositiveInt
+    batch_size: BatchSize
+    epochs: Epochs
 
 
 class SeededFit(EstimatorFit):
@@ -102,11 +105,11 @@ class KfoldTuning(Section):
     engine: Engine
     activation: TunedActivation
     hidden_layer_sizes: LayerSizes
-    folds: Annotated[int, Field(ge=2)]
+    folds: Folds
     solvers: distinct_list(Solver)  # type: ignore[valid-type]
-    batch_sizes: distinct_list(PositiveInt)  # type: ignore[valid-type]
+    batch_sizes: distinct_list(BatchSize)  # type: ignore[valid-type]
     learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
-    epochs: PositiveInt
+    epochs: Epochs
     seed: Seed
 
 
