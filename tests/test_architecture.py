@@ -18,6 +18,8 @@ ALLOWED = {
     "mlplab.estimators": {"mlplab.nn", "mlplab.errors"},
     "mlplab.params": {"mlplab.nn", "mlplab.data", "mlplab.errors"},
     "mlplab.parallel": {"mlplab.errors"},
+    "mlplab.console": {"mlplab.errors"},
+    "mlplab.pipeline": {"mlplab.params", "mlplab.parallel", "mlplab.console", "mlplab.errors"},
     "mlplab.artifacts": {"mlplab.nn", "mlplab.data", "mlplab.figures", "mlplab.errors"},
     "mlplab.studies": {
         "mlplab.nn",
@@ -40,6 +42,7 @@ ALLOWED = {
         "mlplab.artifacts",
         "mlplab.params",
         "mlplab.parallel",
+        "mlplab.console",
         "mlplab.errors",
     },
 }

@@ -1,7 +1,7 @@
 """params.yaml as text: read by DVC's own parser, so that a value means the same to both, and within bounds.
 
-YAML can say far more than settings need: tags that build objects, aliases that make a short file huge. The parser's events
-are looked at before anything is built, and whatever a parameters file never needs is refused.
+YAML can say far more than settings need: tags that build objects, aliases that make a short file huge. The parser's
+events are looked at before anything is built, and whatever a parameters file never needs is refused.
 """
 
 import re
