@@ -6,6 +6,7 @@ A run is killed until it has come to its end, and then the next one starts from 
 
 import argparse
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -79,7 +80,7 @@ def clone(folder: Path) -> Path:
     values = yaml.safe_load(path.read_text())
     for section, changes in SMALL.items():
         values[section] |= changes
-    path.write_text(yaml.safe_dump(values, sort_keys=False))
+    path.write_text(json.dumps(values, indent=1))  # which is YAML, too
     return folder
 
 

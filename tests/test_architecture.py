@@ -17,7 +17,8 @@ ALLOWED = {
     "mlplab.data": {"mlplab.errors"},
     "mlplab.estimators": {"mlplab.nn", "mlplab.errors"},
     "mlplab.params": {"mlplab.nn", "mlplab.data", "mlplab.errors"},
-    "mlplab.parallel": {"mlplab.errors"},
+    "mlplab.parallel": {"mlplab.cluster", "mlplab.errors"},
+    "mlplab.cluster": {"mlplab.errors"},
     "mlplab.console": {"mlplab.errors"},
     "mlplab.pipeline": {"mlplab.params", "mlplab.parallel", "mlplab.console", "mlplab.errors"},
     "mlplab.artifacts": {"mlplab.nn", "mlplab.data", "mlplab.figures", "mlplab.errors"},
@@ -54,6 +55,8 @@ RESERVED = {
     "pooch": {"mlplab.data"},
     "yaml": {"mlplab.artifacts"},
     "ruamel": {"mlplab.params"},
+    "distributed": {"mlplab.cluster"},
+    "dvc": {"mlplab.pipeline"},
     "pandas": {"mlplab.artifacts", "mlplab.figures", "mlplab.experiments", "stages"},
 }
 FILES = [

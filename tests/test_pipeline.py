@@ -15,6 +15,7 @@ STAGES = PIPELINE["stages"]
 PLUMBING = {
     "mlplab/__init__.py",
     "mlplab/errors.py",
+    "mlplab/cluster.py",
     "mlplab/console.py",
     "mlplab/params",
     "mlplab/artifacts.py",
