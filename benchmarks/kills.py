@@ -24,6 +24,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT]
 TARGETS = ["dvc", "stage", "group"]
+MENDED = (": removed", ": git's is back")  # how a line of mlplab.pipeline.recovery ends
 LIMIT = 60  # seconds in which what is left of a killed run has to end
 FIT = {"hidden_layer_sizes": [6], "epochs": 2, "batch_size": 32, "seeds": [0, 1]}
 SMALL = {
@@ -40,18 +41,20 @@ def main() -> None:
     options = parse()
     rng = random.Random(options.seed)
     kills: Counter[str] = Counter()
+    mended: Counter[str] = Counter()
     faults: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         expected = contents(undisturbed_run(Path(folder, "undisturbed")))
         while kills.total() < options.kills:
             study = clone(Path(folder, "disturbed"))
-            faults += run_to_its_end(study, options, rng, kills)
+            faults += run_to_its_end(study, options, rng, kills, mended)
             found = contents(study)
             differ = {p for p in expected | found if expected.get(p) != found.get(p)}
             print(f"at its end; files that differ: {sorted(differ) or 'none'}", flush=True)
             faults += [f"differs: {path}" for path in sorted(differ)]
             shutil.rmtree(study)
     print(f"{kills.total()} kills, {len(faults)} faults:", dict(kills))
+    print("what was found torn and mended:", dict(mended))
     print(*faults, sep="\n")
     sys.exit(bool(faults))
 
@@ -97,7 +100,11 @@ def start(folder: Path, jobs: int) -> subprocess.Popen:
 
 
 def run_to_its_end(
-    study: Path, options: argparse.Namespace, rng: random.Random, kills: Counter[str]
+    study: Path,
+    options: argparse.Namespace,
+    rng: random.Random,
+    kills: Counter[str],
+    mended: Counter[str],
 ) -> list[str]:
     """Start a run, kill it, and take it up again until it ends well; the faults found on the way."""
     faults = []
@@ -107,8 +114,10 @@ def run_to_its_end(
         while not ended_within(run, rng.uniform(0, options.longest)):
             processes = tree(run.pid)
             killed = kill(run.pid, processes, rng)
-            kills[killed] += bool(killed)
-            print(f"{kills.total():4} {killed}", flush=True)
+            if killed:
+                kills[killed] += 1
+                print(f"{kills.total():4} {killed}", flush=True)
+        mended.update(line for line in log_of(study).splitlines() if line.endswith(MENDED))
         alone = psutil.wait_procs(processes, LIMIT)[1]
         faults += [f"{killed}: {process} went on alone" for process in alone]
         for process in alone:
