@@ -31,6 +31,10 @@ def guarded(body, **options):
             "import numpy; numpy.ones(10**14)",
             "error: not enough memory: Unable to allocate 728. TiB",
         ),
+        (
+            "open('/dev/full', 'w', 1).write('x\\n')",
+            "error: [Errno 28] No space left on device",
+        ),
         ("main()", "error: nested too deeply: maximum recursion depth exceeded"),
         (
             "import no_such_package",

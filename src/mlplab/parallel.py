@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
@@ -88,7 +88,8 @@ def _pool(count: int, function: Callable, jobs: Jobs) -> Iterator[Submit]:
             process.terminate()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        with suppress(RuntimeError):  # its thread could not be started
+            pool.shutdown(cancel_futures=True)
 
 
 def _start_pool(count: int, function: Callable, jobs: Jobs) -> ProcessPoolExecutor:
