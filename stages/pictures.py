@@ -1,7 +1,7 @@
 """Every picture of the study: the one stage that draws, so that a changed color retrains nothing."""
 
 from mlplab import artifacts, paths
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.params import load_params
 from mlplab.pictures import style
 from mlplab.pictures.catalog import PICTURES, suffix
@@ -19,7 +19,3 @@ def main() -> None:
     for name, content in pictures.items():
         artifacts.write_bytes(paths.picture(name, suffix(name)), content)
     announce(f"{len(pictures)} pictures in {paths.PICTURES}")
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -2,13 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field
 
 from mlplab.params.values import (
     Activation,
+    BatchSize,
+    Epochs,
     EstimatorActivation,
     Estimators,
     Features,
+    Folds,
+    Images,
     Initializer,
     LayerSizes,
     LearningRate,
@@ -31,9 +35,9 @@ class Fetch(Section):
 
 
 class Split(Section):
-    train: PositiveInt
-    val: PositiveInt
-    test: PositiveInt
+    train: Images
+    val: Images
+    test: Images
     test_from: Literal["train", "test"]
     seed: Seed | None
 
@@ -43,21 +47,20 @@ class Normalize(Section):
     fashion: Split
 
 
+Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
+Points = Annotated[list[Point], Field(min_length=1, max_length=100)]  # the page draws each
+
+
 class Backpropagation(Section):
     weight: Number
     bias: Number
     learning_rate: LearningRate
-    samples: Annotated[
-        list[Annotated[list[Number], Field(min_length=2, max_length=2)]], Field(min_length=1)
-    ]
-
-
-Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
+    samples: Points
 
 
 class HardMarginSvm(Section):
-    positive: Annotated[list[Point], Field(min_length=1)]
-    negative: Annotated[list[Point], Field(min_length=1)]
+    positive: Points
+    negative: Points
     query: Point | None
 
 
@@ -72,8 +75,8 @@ class ScratchMlp(Section):
     activations: distinct_list(Activation)  # type: ignore[valid-type]
     hidden_layer_sizes: LayerSizes
     learning_rate: LearningRate
-    batch_size: PositiveInt
-    epochs: PositiveInt
+    batch_size: BatchSize
+    epochs: Epochs
     dtype: Literal["float32", "float64"]
     seeds: distinct_list(Seed)  # type: ignore[valid-type]
 
@@ -85,8 +88,8 @@ class EstimatorFit(Section):
     hidden_layer_sizes: LayerSizes
     solver: Solver
     learning_rate: LearningRate
-    batch_size: PositiveInt
-    epochs: PositiveInt
+    batch_size: BatchSize
+    epochs: Epochs
 
 
 class SeededFit(EstimatorFit):
@@ -103,11 +106,11 @@ class KfoldTuning(Section):
     estimators: Estimators
     activation: TunedActivation
     hidden_layer_sizes: LayerSizes
-    folds: Annotated[int, Field(ge=2)]
+    folds: Folds
     solvers: distinct_list(Solver)  # type: ignore[valid-type]
-    batch_sizes: distinct_list(PositiveInt)  # type: ignore[valid-type]
+    batch_sizes: distinct_list(BatchSize)  # type: ignore[valid-type]
     learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
-    epochs: PositiveInt
+    epochs: Epochs
     seed: Seed
 
 
