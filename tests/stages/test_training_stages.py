@@ -169,7 +169,8 @@ def test_a_bottleneck_wider_than_an_image_is_refused(params, splits):
 def test_a_setting_that_diverges_loses_the_tuning_and_does_not_stop_it(params, splits):
     wild = params.kfold_tuning.model_copy(
         update={
-            "activation": "relu",
+            "activation": "identity",  # a ReLU would die before it overflows
+            "hidden_layer_sizes": [6, 6, 6, 6, 6],
             "solvers": ["sgd"],
             "learning_rates": [1e6, 0.01],
             "batch_sizes": [20],
