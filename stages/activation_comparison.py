@@ -8,7 +8,7 @@ from mlplab.parallel import run_jobs
 from mlplab.params import ActivationComparison, load_params
 from mlplab.studies.activation_comparison import fit_seed, prediction_rows
 from mlplab.studies.shared.classifier import CURVE_METRICS, Run
-from mlplab.studies.shared.seeds import summarize
+from mlplab.studies.shared.errors import summarize_runs
 
 NAME = "activation_comparison"
 
@@ -23,7 +23,7 @@ def main(activation: str) -> None:
     """Run the cell of `activation` and write it."""
     splits = artifacts.read_splits(paths.normalized("fashion"))
     runs = run(load_params().activation_comparison, splits, activation)
-    metrics = summarize([run.scores for run in runs])
+    metrics = summarize_runs(runs)
     write_cell(NAME, activation, metrics, runs, CURVE_METRICS)
     artifacts.write_table(
         paths.cell(NAME, activation) / "predictions.csv",

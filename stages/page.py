@@ -1,7 +1,7 @@
 """The page: everything that the study gave beside what the report prints, as one file."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import version
 from platform import python_version
 from typing import Any
@@ -14,29 +14,31 @@ from mlplab.page.drawings import Drawing, read_drawing
 from mlplab.page.results import Results
 from mlplab.params import load_params
 from mlplab.records import Records, read_records, read_reference
+from mlplab.verdicts import comparable_sections
 
 PACKAGES = ("mlplab", "numpy", "scipy", "scikit-learn", "matplotlib", "dvc")
 
 
 def run(
     records: Records,
-    reference: Sequence[Mapping[str, Any]],
+    reference: Mapping[str, Any],
     drawings: Mapping[str, Drawing],
     versions: Mapping[str, str],
 ) -> str:
-    """The page as HTML; `reference` has the printed values of reference/report.yaml."""
+    """The page as HTML; `reference` is what reference/report.yaml holds."""
     return build(gather(records, reference, versions), drawings)
 
 
-def gather(
-    records: Records, reference: Sequence[Mapping[str, Any]], versions: Mapping[str, str]
-) -> Results:
+def gather(records: Records, reference: Mapping[str, Any], versions: Mapping[str, str]) -> Results:
     """The records as the page reads them: plain, and each printed value beside ours."""
     verdicts = records.metrics["reproduction"]["printed_values"]
     return Results(
         params=records.params,
         metrics=records.metrics,
-        printed_values=[{**printed, **verdicts[printed["name"]]} for printed in reference],
+        comparable=comparable_sections(records.params.model_dump(), reference["exercise"]),
+        printed_values=[
+            {**printed, **verdicts[printed["name"]]} for printed in reference["printed_values"]
+        ],
         cells=cell_keys(records.params),
         predictions={
             name: Counter(zip(table["actual"], table["predicted"], strict=True))

@@ -8,22 +8,33 @@ from mlplab.console import announce
 from mlplab.headlines import headlines
 from mlplab.params import Params, load_params
 from mlplab.records import read_metrics, read_reference
-from mlplab.verdicts import compare
+from mlplab.studies.replay import find_slips
+from mlplab.verdicts import comparable_sections, compare
+
+# The studies whose values the report prints, and which run over seeds.
+SEEDED = ("scratch_mlp", "activation_comparison", "kfold_tuning", "feature_transfer")
 
 
 def run(
-    params: Params, metrics: dict[str, Any], printed_values: list[dict[str, Any]]
+    params: Params, metrics: dict[str, Any], reference: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The headline numbers, and the comparison with the report.
 
-    `metrics` holds every stage's by the name of its file below metrics/, without its ending.
+    `metrics` holds every stage's by the name of its file below metrics/, without its ending, and `reference` the
+    report's exercise and printed values.
     """
     cells = {
         study: {key: metrics[f"{study}/{key}"] for key in keys}
         for study, keys in cell_keys(params).items()
     }
     numbers = headlines(cells, metrics)
-    reproduction = compare(printed_values, dict(params.fetch), metrics.get)
+    reproduction = compare(
+        reference["printed_values"],
+        comparable_sections(params.model_dump(), reference["exercise"]),
+        metrics.get,
+        runs={study: len(getattr(params, study).seeds) for study in SEEDED},
+        slips=find_slips(reference["printed_values"], reference["exercise"]),
+    )
     return numbers | {
         "printed_values_reproduced": reproduction["counts"]["reproduced"]
     }, reproduction

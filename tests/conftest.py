@@ -63,6 +63,7 @@ def params(embedded) -> Params:
                 update={**small, "hidden_layer_sizes": [6, 2, 6]}
             ),
             "feature_transfer": embedded.feature_transfer.model_copy(update=small),
+            "claims": embedded.claims.model_copy(update={"seeds": [0, 1], "steps": 3}),
         }
     )
 

@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline": {"console", "errors", "parallel", "params", "paths"},
     "estimators": {"nn", "errors"},
     "params": {"nn", "data", "errors", "paths"},
-    "studies": {"nn", "estimators", "data", "params", "errors"},
+    "studies": {"nn", "estimators", "data", "parallel", "params", "errors", "verdicts"},
     "artifacts": {"nn", "data", "errors"},
     "cells": {"artifacts", "params", "paths", "studies"},
     "records": {"artifacts", "cells", "params", "paths"},

@@ -9,7 +9,7 @@ import yaml
 
 from mlplab import paths
 from mlplab.cells import MATRICES
-from mlplab.params import Params
+from mlplab.params import CLAIMS, Params
 from tests.conftest import ROOT, imports
 
 PIPELINE = yaml.safe_load((ROOT / "dvc.yaml").read_text())
@@ -29,6 +29,7 @@ PLUMBING = {
     "mlplab/records.py",
     "mlplab/data",
     "mlplab/studies/__init__.py",
+    "mlplab/studies/claims/__init__.py",
     "mlplab/studies/shared/__init__.py",
     "stages/__init__.py",
     "stages/__main__.py",
@@ -40,11 +41,14 @@ def entries(stage, *kinds):
     for kind in kinds:
         for entry in STAGES[stage].get(kind, []):
             path = entry if isinstance(entry, str) else next(iter(entry))
-            yield from (path.replace("${item.study}", study) for study in studies(stage))
+            item = re.compile(r"\$\{item.(study|claim)\}")
+            yield from dict.fromkeys(item.sub(name, path) for name in names(stage))
 
 
-def studies(stage):
-    """What the table stage's matrix runs over; one empty name for any other stage."""
+def names(stage):
+    """What the matrix of the tables and of the claims runs over; one empty name for any other stage."""
+    if stage == "claims":
+        return CLAIMS
     return STAGES[stage]["matrix"]["study"] if stage == "table" else [""]
 
 
@@ -106,6 +110,16 @@ def project_files(module_path, seen=None):
     return seen
 
 
+def claim_files():
+    return [ROOT / f"src/mlplab/studies/claims/{claim}.py" for claim in CLAIMS]
+
+
+def test_no_claim_imports_another():
+    """A stage of one claim depends on that claim's file."""
+    for path in claim_files():
+        assert not set(claim_files()) & project_files(path), path
+
+
 def is_plumbing(path):
     base = ROOT / "src" if path.is_relative_to(ROOT / "src") else ROOT
     name = path.relative_to(base).as_posix()
@@ -116,7 +130,10 @@ def is_plumbing(path):
 def test_a_stage_depends_on_the_code_that_decides_its_result(stage):
     deps = [ROOT / dep for dep in entries(stage, "deps")]
     stage_modules = {path for path in (ROOT / "stages").glob("*.py") if path.stem in STAGES}
-    for path in project_files(ROOT / "stages" / f"{stage}.py"):
+    files = project_files(ROOT / "stages" / f"{stage}.py")
+    if stage == "claims":  # which imports the claim's file by its name
+        files |= {path for claim in claim_files() for path in [claim, *project_files(claim)]}
+    for path in files:
         if is_plumbing(path) or path in stage_modules:
             continue
         assert any(path == dep or path.is_relative_to(dep) for dep in deps), path
@@ -168,7 +185,8 @@ def test_every_matrix_of_cells_is_the_one_that_the_code_knows():
 def test_every_path_of_the_pipeline_is_one_of_paths():
     """`paths` is where code finds a file: dvc.yaml names the same."""
     key = "${key}"
-    known = {paths.PARAMS_CHECKED, paths.TUNING_RESULTS, paths.PICTURES, paths.PAGE}
+    known = {paths.PARAMS_CHECKED, paths.TUNING_RESULTS, paths.UNSTATED_COUNTS}
+    known |= {paths.PICTURES, paths.PAGE}
     known |= {place(name) for name in paths.DATASETS for place in (paths.raw, paths.normalized)}
     known |= {paths.metrics(name) for name in STAGES} | {paths.metrics("reproduction")}
     known |= {

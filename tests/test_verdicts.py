@@ -3,9 +3,11 @@
 import pytest
 import yaml
 
-from mlplab.verdicts import VERDICTS, compare
+from mlplab.verdicts import VERDICTS, comparable_sections, compare
 from tests.conftest import ROOT
 
+REFERENCE = yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())
+EVERY_SECTION = {"A": True, "B": True, "C": True}
 REPORT_SOURCES = {"digits": "mnist", "fashion": "fashion_mnist"}
 EMBEDDED_SOURCES = {"digits": "sklearn_digits", "fashion": "sklearn_digits"}
 METRICS = {
@@ -19,14 +21,14 @@ METRICS = {
 }
 
 
-def verdict(path, report, sources=REPORT_SOURCES, section="B", **tolerance):
+def verdict(path, report, comparable=EVERY_SECTION, section="B", **tolerance):
     printed = {
         "section": section,
         "name": f"scratch_mlp/cell:{path}",
         "report": report,
         **tolerance,
     }
-    result = compare([printed], sources, METRICS.get)
+    result = compare([printed], comparable, METRICS.get)
     (record,) = result["printed_values"].values()
     assert result["counts"][record["verdict"]] == 1
     return record["verdict"]
@@ -56,9 +58,44 @@ def test_a_figure_is_judged_by_its_tolerance_then_by_the_seeds(path, report, tol
     assert verdict(path, report, **tolerance) == expected
 
 
-def test_other_data_than_the_reports_cannot_be_compared_but_section_a_can():
-    assert verdict("loss", 1.0, EMBEDDED_SOURCES, relative=0.1) == "not_comparable"
-    assert verdict("loss", 1.0, EMBEDDED_SOURCES, "A", relative=0.1) == "reproduced"
+@pytest.mark.parametrize("path", ["loss", "absent"])
+def test_a_section_that_cannot_be_compared_is_not_judged(path):
+    others = {"A": True, "B": False, "C": True}
+    assert verdict(path, 1.0, others, relative=0.1) == "not_comparable"
+    assert verdict("loss", 1.0, others, "A", relative=0.1) == "reproduced"
+
+
+def comparable(sources, **exercise):
+    params = {"fetch": sources, "worked_examples": REFERENCE["exercise"] | exercise}
+    return comparable_sections(params, REFERENCE["exercise"])
+
+
+def test_sections_b_and_c_are_compared_on_the_reports_data_alone():
+    assert comparable(REPORT_SOURCES) == EVERY_SECTION
+    assert comparable(EMBEDDED_SOURCES) == {"A": True, "B": False, "C": False}
+    assert comparable(REPORT_SOURCES | {"digits": "folder:my"}) == EVERY_SECTION | {"B": False}
+
+
+BACKPROPAGATION, SVM = (REFERENCE["exercise"][name] for name in ("backpropagation", "svm_2"))
+
+
+@pytest.mark.parametrize(
+    "exercise",
+    [
+        {"backpropagation": BACKPROPAGATION | {"weight": 0.4}},
+        {"backpropagation": BACKPROPAGATION | {"samples": [[1, 3], [2, 4]]}},
+        {"svm_2": SVM | {"query": None}},
+        {"svm_2": SVM | {"positive": [[1, 2], [2, 3], [0, 0]]}},
+    ],
+)
+def test_section_a_is_compared_on_the_reports_exercise_alone(exercise):
+    assert comparable(REPORT_SOURCES, **exercise) == EVERY_SECTION | {"A": False}
+
+
+@pytest.mark.parametrize("path", ["params.yaml", "published/report/params.yaml"])
+def test_the_repositorys_runs_work_the_reports_exercise(path):
+    params = yaml.safe_load((ROOT / path).read_text())
+    assert comparable_sections(params, REFERENCE["exercise"])["A"]
 
 
 @pytest.mark.parametrize("source", ["mnist", "mnist_t10k"])
@@ -68,9 +105,7 @@ def test_section_b_can_be_compared_on_all_of_mnist_and_on_its_test_file(source):
 
 
 def test_every_figure_of_the_report_has_a_name_of_its_own_one_tolerance_and_a_section():
-    printed_values = yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())[
-        "printed_values"
-    ]
+    printed_values = REFERENCE["printed_values"]
     assert len({printed["name"] for printed in printed_values}) == len(printed_values)
     for printed in printed_values:
         assert printed["section"] in ("A", "B", "C")
@@ -79,9 +114,7 @@ def test_every_figure_of_the_report_has_a_name_of_its_own_one_tolerance_and_a_se
 
 
 def test_what_differs_in_section_a_is_explained():
-    printed_values = yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())[
-        "printed_values"
-    ]
+    printed_values = REFERENCE["printed_values"]
     import json
 
     published = json.loads((ROOT / "metrics" / "reproduction.json").read_text())["printed_values"]

@@ -19,6 +19,13 @@ MATRICES = {
     "activation_comparison": ("activations",),
     "autoencoder": ("activations",),
     "feature_transfer": ("features",),
+    "claims": ("tested",),
+}
+# What a cell may keep beside its metrics, and where its study's table stage copies it.
+COPIES = {
+    "curves.csv": paths.curves,
+    "predictions.csv": paths.predictions,
+    "measurements.csv": paths.measurements,
 }
 
 
@@ -67,8 +74,10 @@ def write_tables(study: str, keys: Sequence[str]) -> None:
     for key in keys:
         folder = paths.cell(study, key)
         artifacts.copy(folder / "metrics.json", paths.metrics(f"{study}/{key}"))
-        artifacts.copy(folder / "curves.csv", paths.curves(study, key))
-        if (folder / "predictions.csv").exists():
-            artifacts.copy(folder / "predictions.csv", paths.predictions(study, key))
-        means.append(artifacts.read_table(folder / "mean_curve.csv").assign(cell=key))
-    artifacts.write_frames(paths.mean_curves(study), means, first="cell")
+        for name, place in COPIES.items():
+            if (folder / name).exists():
+                artifacts.copy(folder / name, place(study, key))
+        if (folder / "mean_curve.csv").exists():
+            means.append(artifacts.read_table(folder / "mean_curve.csv").assign(cell=key))
+    if means:
+        artifacts.write_frames(paths.mean_curves(study), means, first="cell")

@@ -8,6 +8,7 @@ PARAMS_CHECKED = Path("data/params_checked.json")
 DATASETS = ("digits", "fashion")
 MODELS = Path("models")
 TUNING_RESULTS = Path("plots/kfold_tuning/results.csv")
+UNSTATED_COUNTS = Path("plots/unstated/counts.csv")
 PICTURES = Path("plots/pictures")
 PAGE = Path("page.html")
 
@@ -55,6 +56,11 @@ def mean_curves(study: str) -> Path:
 def predictions(study: str, key: str) -> Path:
     """What a cell's classifiers predicted: a row a seed and test image."""
     return Path(f"plots/{study}/predictions/{key}.csv")
+
+
+def measurements(study: str, key: str) -> Path:
+    """What a cell measured, as one table."""
+    return Path(f"plots/{study}/{key}.csv")
 
 
 def picture(name: str, suffix: str) -> Path:

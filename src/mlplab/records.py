@@ -27,6 +27,7 @@ class Records:
     curves : the means over the seeds, by study and cell: a row an epoch
     predictions : actual and predicted class of the test images, by activation
     tuning : a row a setting
+    measurements : what each tested claim measured, by its name
     images, labels : (n, h, w) and (n,), the first test images of the fashion data
     class_names : by label
     originals, reconstructions : (n, h, w), the autoencoders', the latter by activation
@@ -37,6 +38,7 @@ class Records:
     curves: Mapping[str, Mapping[str, "pd.DataFrame"]]
     predictions: Mapping[str, "pd.DataFrame"]
     tuning: "pd.DataFrame"
+    measurements: Mapping[str, "pd.DataFrame"]
     images: np.ndarray
     labels: np.ndarray
     class_names: tuple[str, ...]
@@ -48,9 +50,9 @@ class Records:
         return {key: self.metrics[f"{study}/{key}"] for key in cell_keys(self.params)[study]}
 
 
-def read_reference() -> list[dict[str, Any]]:
-    """Every value that the report prints, with its tolerance."""
-    return artifacts.read_yaml(paths.REFERENCE)["printed_values"]
+def read_reference() -> dict[str, Any]:
+    """The report: section A's `exercise`, and the `printed_values` with their tolerances."""
+    return artifacts.read_yaml(paths.REFERENCE)
 
 
 def read_metrics(params: Params) -> dict[str, Any]:
@@ -79,7 +81,11 @@ def read_records(params: Params) -> Records:
     return Records(
         params=params,
         metrics=read_metrics(params),
-        curves={study: read_curves(study, keys) for study, keys in cell_keys(params).items()},
+        curves={
+            study: read_curves(study, keys)
+            for study, keys in cell_keys(params).items()
+            if study != "claims"
+        },
         predictions={
             key: artifacts.read_table(paths.predictions(comparison, key), ("actual", "predicted"))
             for key in params.activation_comparison.activations
@@ -88,6 +94,10 @@ def read_records(params: Params) -> Records:
         images=splits.test_images[:SHOWN_IMAGES],
         labels=splits.test_labels[:SHOWN_IMAGES],
         class_names=splits.class_names,
+        measurements={
+            key: artifacts.read_table(paths.measurements("claims", key))
+            for key in params.claims.tested
+        },
         originals=next(iter(rebuilt.values()))["originals"],
         reconstructions={key: arrays["reconstructions"] for key, arrays in rebuilt.items()},
     )

@@ -66,15 +66,24 @@ def embedded_results(records):
 def compared_results(embedded_results):
     """The same numbers, taken for those of a run on the report's data: most of them differ."""
     fetch = embedded_results.params.fetch.model_copy(update=REPORT_SOURCES)
-    verdicts = compare(
-        embedded_results.printed_values, REPORT_SOURCES, embedded_results.metrics.get
+    comparable = dict.fromkeys(embedded_results.comparable, True)
+    return judged(
+        replace(
+            embedded_results,
+            params=embedded_results.params.model_copy(update={"fetch": fetch}),
+            comparable=comparable,
+        )
     )
+
+
+def judged(results):
+    """The results with the verdicts that follow from what can be compared."""
+    verdicts = compare(results.printed_values, results.comparable, results.metrics.get)
     return replace(
-        embedded_results,
-        params=embedded_results.params.model_copy(update={"fetch": fetch}),
+        results,
         printed_values=[
             {**printed, **verdicts["printed_values"][printed["name"]]}
-            for printed in embedded_results.printed_values
+            for printed in results.printed_values
         ],
     )
 

@@ -2,6 +2,7 @@
 
 import base64
 import html
+import math
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -14,9 +15,14 @@ from mlplab.page.register import SETTLED, register
 from mlplab.page.section import Section
 from mlplab.page.sections import find_sections
 from mlplab.page.tables import compared_entry
+from mlplab.params import HardMarginSvm
 from mlplab.pictures.catalog import BITMAPS
+from mlplab.records import read_reference
 from mlplab.verdicts import VERDICTS
+from stages import page as stage
+from stages import worked_examples
 from tests.conftest import ROOT
+from tests.page.conftest import judged
 
 VOID = {"meta", "link", "img", "br"}
 SECTIONS = find_sections()
@@ -54,17 +60,24 @@ def document(page):
     return Document(page)
 
 
+def headings(sections):
+    """The ids of all headings of a page with these sections."""
+    placed = [section.name for section in sections if section.position is not None]
+    own = [section.name for section in sections if section.position is None]
+    return ["findings", *placed, *(["own", *own] if own else []), "printed_values", "run"]
+
+
 def test_every_section_is_on_the_page_in_its_place(document):
-    headings = [attrs["id"] for attrs in document.all("h2")]
-    assert headings == ["findings", *NAMES, "printed_values", "run"]
+    assert [attrs["id"] for attrs in document.all("h2")] == headings(SECTIONS)
 
 
 def test_sections_are_found_by_their_position_and_then_by_their_name():
     modules = [path.stem for path in (ROOT / "src/mlplab/page/sections").glob("[!_]*.py")]
     assert sorted(NAMES) == sorted(modules)
-    positions = [section.position for section in SECTIONS]
+    positions = [s.position if s.position is not None else math.inf for s in SECTIONS]
     assert positions == sorted(positions)
-    assert len(set(positions)) == len(positions)
+    own = [section.name for section in SECTIONS if section.position is None]
+    assert own == sorted(own)
 
 
 def test_a_section_of_ones_own_comes_after_the_reports_under_its_own_heading(results, drawings):
@@ -81,8 +94,9 @@ def test_a_section_of_ones_own_comes_after_the_reports_under_its_own_heading(res
     ]
     extended = replace(results, metrics=results.metrics | {"label_noise/0": {}, "zoo": {}})
     page = build(extended, drawings, [*SECTIONS, *own])
-    headings = [attrs.get("id") for attrs in Document(page).all("h2")]
-    assert headings == ["findings", *NAMES, "own", "label_noise", "zoo", "printed_values", "run"]
+    found = [attrs["id"] for attrs in Document(page).all("h2")]
+    assert found == headings([*SECTIONS, *own])
+    assert found[-5:] == ["own", "label_noise", "zoo", "printed_values", "run"]
     assert 'href="metrics/label_noise/0.json"' in page
 
 
@@ -94,13 +108,8 @@ def test_a_section_whose_study_has_not_run_is_left_out(results, drawings):
     }
     cells = results.cells | {"activation_comparison": []}
     page = build(replace(results, metrics=metrics, cells=cells), drawings)
-    headings = [attrs["id"] for attrs in Document(page).all("h2")]
-    assert headings == [
-        "findings",
-        *(name for name in NAMES if name != "activation_comparison"),
-        "printed_values",
-        "run",
-    ]
+    found = [attrs["id"] for attrs in Document(page).all("h2")]
+    assert found == headings([s for s in SECTIONS if s.name != "activation_comparison"])
 
 
 def test_ids_are_unique_and_every_reference_to_one_is_kept(document):
@@ -296,9 +305,42 @@ def test_a_study_on_the_reports_data_has_no_such_notice(compared_results, drawin
 def test_a_study_of_which_one_section_is_comparable_says_which_is_not(compared_results, drawings):
     fetch = compared_results.params.fetch.model_copy(update={"digits": "folder:my/digits"})
     params = compared_results.params.model_copy(update={"fetch": fetch})
-    page = build(replace(compared_results, params=params), drawings)
+    comparable = compared_results.comparable | {"B": False}
+    page = build(replace(compared_results, params=params, comparable=comparable), drawings)
     assert "section B on folder:my/digits. Section B cannot be compared" in page
     assert page.count("Not comparable with the report: this ran on other data.") == 1
+
+
+def test_another_exercise_in_section_a_is_shown_and_not_judged(records, drawings):
+    worked = records.params.worked_examples
+    other = worked.model_copy(
+        update={
+            "backpropagation": worked.backpropagation.model_copy(
+                update={"samples": [[1.0, 3.0], [2.0, 4.0]], "weight": 0.25}
+            ),
+            "svm_2": HardMarginSvm(positive=[[0.0, 0.0]], negative=[[4.0, 0.0]], query=[2.0, 7.0]),
+        }
+    )
+    metrics = records.metrics | {"worked_examples": worked_examples.run(other)}
+    changed = replace(
+        records,
+        params=records.params.model_copy(update={"worked_examples": other}),
+        metrics=metrics,
+    )
+    results = judged(stage.gather(changed, read_reference(), {}))
+    page = html.unescape(build(results, drawings))
+    assert "Section A works another exercise than the report's. Sections A, B and C cannot" in page
+    assert page.count("Not comparable with the report: this ran on another exercise.") == 2
+    assert {v["verdict"] for v in results.printed_values} == {"not_comparable"}
+    section = page[page.index('id="backpropagation"') : page.index('id="printed_values"')]
+    assert ">report " not in section.replace(">report: section", "")
+    assert "printed value" not in section
+    assert "Step 2" in section
+    assert "Step 3" not in section
+    assert "(2, 7) lies on the line, where f is 0: neither class." in section
+    assert "2 of 2 points lie on the margin" in section
+    notes = {printed["note"] for printed in results.printed_values if "note" in printed}
+    assert [note for note in notes if note in page] == []
 
 
 def test_a_narrow_study_of_one_seed_has_its_page_too(compared_results, drawings):

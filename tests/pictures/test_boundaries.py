@@ -35,3 +35,10 @@ def test_points_name_their_place_and_class_and_those_on_the_margin_are_ringed(te
 def test_a_query_shows_its_decision_and_class(texts):
     assert "(1, 3)?  f = 3: class +1" in texts(boundaries.svm(SVM_2))
     assert not any("?" in text for text in texts(boundaries.svm(SVM_1)))
+
+
+def test_a_query_on_the_line_has_no_class(texts):
+    query = {"point": [2.5, 2], "decision": 0.0, "label": 0}
+    assert "(2.5, 2)?  on the line: neither class" in texts(
+        boundaries.svm(SVM_2 | {"query": query})
+    )

@@ -12,7 +12,8 @@ from mlplab.records import Records, read_metrics
 from stages import pictures, summary
 from tests.conftest import ROOT
 
-PRINTED_VALUES = artifacts.read_yaml(ROOT / "reference" / "report.yaml")["printed_values"]
+REFERENCE = artifacts.read_yaml(ROOT / "reference" / "report.yaml")
+PRINTED_VALUES = REFERENCE["printed_values"]
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def metrics(embedded, monkeypatch):
 
 
 def test_the_summary_is_at_most_twelve_numbers(embedded, metrics):
-    numbers, _ = summary.run(embedded, metrics, PRINTED_VALUES)
+    numbers, _ = summary.run(embedded, metrics, REFERENCE)
     assert len(numbers) <= 12
     assert all(isinstance(value, int | float) for value in numbers.values())
     accuracies = [
@@ -33,7 +34,7 @@ def test_the_summary_is_at_most_twelve_numbers(embedded, metrics):
 
 
 def test_on_embedded_data_section_a_alone_is_compared(embedded, metrics):
-    _, reproduction = summary.run(embedded, metrics, PRINTED_VALUES)
+    _, reproduction = summary.run(embedded, metrics, REFERENCE)
     for printed in PRINTED_VALUES:
         verdict = reproduction["printed_values"][printed["name"]]["verdict"]
         assert (verdict == "not_comparable") == (printed["section"] != "A")
@@ -50,7 +51,7 @@ def test_a_cell_that_all_seeds_left_by_divergence_has_no_best(embedded, metrics)
     diverged = {"test_accuracy": None, "diverged": 4}
     for key in cell_keys(embedded)["scratch_mlp"]:
         metrics[f"scratch_mlp/{key}"] = diverged
-    numbers, _ = summary.run(embedded, metrics, PRINTED_VALUES)
+    numbers, _ = summary.run(embedded, metrics, REFERENCE)
     assert numbers["scratch_best_test_accuracy"] is None
     assert numbers["scratch_diverged_runs"] == 48
 

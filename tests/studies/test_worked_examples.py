@@ -77,3 +77,9 @@ def test_the_class_of_1_3_is_positive():
 def test_points_that_no_line_separates_are_refused():
     with pytest.raises(InputError, match="no straight line"):
         solve([(0, 0), (1, 1)], [(0, 1), (1, 0)])
+
+
+def test_a_query_on_the_line_has_no_class():
+    query = solve([(0, 0)], [(4, 0)], (2, 7))["query"]
+    assert query["label"] == 0
+    assert query["decision"] == pytest.approx(0, abs=1e-6)

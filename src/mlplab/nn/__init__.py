@@ -8,7 +8,7 @@ from mlplab.nn.activations import ACTIVATIONS, Activation, leaky_relu
 from mlplab.nn.backpropagation import gradients
 from mlplab.nn.divergence import Divergence
 from mlplab.nn.inference import evaluate, forward, predict, predict_proba
-from mlplab.nn.initializers import INITIALIZERS, variance_scaling
+from mlplab.nn.initializers import INITIALIZERS, Initializer, variance_scaling
 from mlplab.nn.layers import FlatLayers, Layer
 from mlplab.nn.losses import LOSSES, Loss
 from mlplab.nn.network import Network, initialize
@@ -16,7 +16,7 @@ from mlplab.nn.optimizers import Optimizer, State, adam, sgd
 from mlplab.nn.training import fit, train
 
 __all__ = [
-    "ACTIVATIONS", "INITIALIZERS", "LOSSES", "Activation", "Divergence", "FlatLayers", "Layer",
-    "Loss", "Network", "Optimizer", "State", "adam", "evaluate", "fit", "forward", "gradients",
+    "ACTIVATIONS", "INITIALIZERS", "LOSSES", "Activation", "Divergence", "FlatLayers",
+    "Initializer", "Layer", "Loss", "Network", "Optimizer", "State", "adam", "evaluate", "fit", "forward", "gradients",
     "initialize", "leaky_relu", "predict", "predict_proba", "sgd", "train", "variance_scaling",
 ]  # fmt: skip

@@ -62,7 +62,7 @@ def _lay_out(section: Section, results: Results, drawings: Mapping[str, Drawing]
     """What the template shows of a section."""
     return {
         "about": section,
-        "is_comparable": results.is_comparable(section.part),
+        "is_comparable": section.part is None or results.comparable[section.part],
         "settings": section.settings(results),
         "files": _files(section, results),
         "sentences": section.sentences(results),

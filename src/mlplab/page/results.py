@@ -25,6 +25,7 @@ class Results:
     ----------
     params : Params
     metrics : by the name of the file below metrics/, without its ending
+    comparable : whether each section of the report can be compared with this run
     printed_values : those of the report, each with what became of it: `ours`, `sd`, `difference`, `verdict`
     cells : the keys of each matrix study's cells
     predictions : how often an activation's networks took a class (first) for another (second)
@@ -35,6 +36,7 @@ class Results:
 
     params: Params
     metrics: Mapping[str, Any]
+    comparable: Mapping[str, bool]
     printed_values: Sequence[Mapping[str, Any]]
     cells: Mapping[str, Sequence[str]]
     predictions: Mapping[str, Counter[tuple[str, str]]]
@@ -66,12 +68,6 @@ class Results:
         """Whether the report prints a value of this name that ours can be compared with."""
         return self.by_name.get(name, {}).get("verdict", "not_comparable") != "not_comparable"
 
-    def source(self, part: str) -> str | None:
-        """The data source that a section of the report ran on here; None for section A, which has none."""
-        needed = DATA[part]
-        return getattr(self.params.fetch, needed[0]) if needed else None
-
-    def is_comparable(self, part: str | None) -> bool:
-        """Whether a section of the report (A, B, C) ran on the report's data; None is none of its sections."""
-        needed = DATA[part] if part else None
-        return needed is None or self.source(part or "") in needed[1]
+    def source(self, part: str) -> str:
+        """The name of the data source that section B or C ran on here."""
+        return str(getattr(self.params.fetch, DATA[part][0]))

@@ -16,22 +16,29 @@ EMBEDDED = "sklearn_digits"
 
 
 def notice(results: Results) -> str:
-    """What the reader has to know first, where the study did not run on the report's data; else empty."""
-    others = [part for part in DATA if not results.is_comparable(part)]
+    """What the reader has to know first, where the run is not the report's; else empty."""
+    others = [part for part, is_comparable in results.comparable.items() if not is_comparable]
     if not others:
         return ""
-    if all(results.source(part) == EMBEDDED for part in others):
-        text = "This page shows the embedded study: scikit-learn's small digits stand in for the report's images"
-    else:
-        runs = [f"section {part} on {_source_name(results, part)}" for part in others]
-        text = f"This study ran on other data than the report's: {wording.listing(runs)}"
     word = "Section" if len(others) == 1 else "Sections"
-    return f"{text}. {word} {wording.listing(others)} cannot be compared with the report."
+    verdict = f"{word} {wording.listing(others)} cannot be compared with the report."
+    return " ".join([*_other_data(results, others), *_other_exercise(others), verdict])
 
 
-def _source_name(results: Results, part: str) -> str:
-    source = results.source(part) or ""
-    return SOURCES.get(source, source)
+def _other_data(results: Results, others: Sequence[str]) -> list[str]:
+    sources = {part: results.source(part) for part in others if part in DATA}
+    if not sources:
+        return []
+    if set(sources.values()) == {EMBEDDED}:
+        return [
+            "This page shows the embedded study: scikit-learn's small digits stand in for the report's images."
+        ]
+    runs = [f"section {part} on {SOURCES.get(name, name)}" for part, name in sources.items()]
+    return [f"This study ran on other data than the report's: {wording.listing(runs)}."]
+
+
+def _other_exercise(others: Sequence[str]) -> list[str]:
+    return [] if "A" not in others else ["Section A works another exercise than the report's."]
 
 
 class Linked(NamedTuple):

@@ -8,6 +8,7 @@ from mlplab.params.loading import load_params, validate
 from mlplab.params.schema import (
     ActivationComparison,
     Autoencoder,
+    Claims,
     EstimatorFit,
     FeatureTransfer,
     Fetch,
@@ -16,14 +17,18 @@ from mlplab.params.schema import (
     Normalize,
     Params,
     ScratchMlp,
+    Split,
+    Unstated,
     WorkedExamples,
 )
-from mlplab.params.values import SKLEARN_ACTIVATIONS
+from mlplab.params.values import CLAIMS, SKLEARN_ACTIVATIONS
 
 __all__ = [
+    "CLAIMS",
     "SKLEARN_ACTIVATIONS",
     "ActivationComparison",
     "Autoencoder",
+    "Claims",
     "EstimatorFit",
     "FeatureTransfer",
     "Fetch",
@@ -32,6 +37,8 @@ __all__ = [
     "Normalize",
     "Params",
     "ScratchMlp",
+    "Split",
+    "Unstated",
     "WorkedExamples",
     "load_params",
     "validate",

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from mlplab.params.values import (
     Activation,
     BatchSize,
+    Claim,
     Epochs,
     EstimatorActivation,
     Estimators,
@@ -21,6 +22,8 @@ from mlplab.params.values import (
     Solver,
     Source,
     TunedActivation,
+    WeightScale,
+    distinct,
     distinct_list,
 )
 
@@ -112,6 +115,7 @@ class KfoldTuning(Section):
     learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
     epochs: Epochs
     seed: Seed
+    seeds: distinct_list(Seed)  # type: ignore[valid-type]
 
 
 class Autoencoder(SeededFit):
@@ -128,6 +132,23 @@ class FeatureTransfer(SeededFit):
     activation: EstimatorActivation
 
 
+class Claims(Section):
+    """What the report says, put to the test: which claims, and how many runs each takes."""
+
+    tested: distinct_list(Claim)  # type: ignore[valid-type]
+    seeds: distinct_list(Seed)  # type: ignore[valid-type]
+    steps: Epochs
+
+
+class Unstated(Section):
+    """The settings that section B does not state, as a grid; without `train_sizes` nothing is run."""
+
+    train_sizes: Annotated[list[Images], AfterValidator(distinct)]
+    weight_scales: distinct_list(WeightScale)  # type: ignore[valid-type]
+    examples: Images
+    seeds: distinct_list(Seed)  # type: ignore[valid-type]
+
+
 class Params(Section):
     """The whole of params.yaml, one field a section."""
 
@@ -139,3 +160,5 @@ class Params(Section):
     kfold_tuning: KfoldTuning
     autoencoder: Autoencoder
     feature_transfer: FeatureTransfer
+    claims: Claims
+    unstated: Unstated

@@ -10,9 +10,18 @@ from mlplab import nn
 from mlplab.data import check_name
 
 BASELINE_FEATURES = ("pixels", "pca")
+# Each is a file of studies/claims; the report's on section B, then on section C.
+CLAIMS = (
+    "nan_argmax",
+    "zero_initializer",
+    "signal_flow",
+    "exploding",
+    "ensemble",
+)
 
 
-def _distinct(values: list) -> list:
+def distinct(values: list) -> list:
+    """The list as it is; ValueError where a value comes twice."""
     if len(set(values)) != len(values):
         raise ValueError("the values must be distinct")
     return values
@@ -43,6 +52,7 @@ TunedActivation = Annotated[str, AfterValidator(_one_of(("best", *ESTIMATOR_ACTI
 Features = Annotated[str, AfterValidator(_one_of((*ESTIMATOR_ACTIVATIONS, *BASELINE_FEATURES)))]
 Estimators = Literal["sklearn", "mlplab"]
 Solver = Literal["adam", "sgd"]
+Claim = Annotated[str, AfterValidator(_one_of(CLAIMS))]
 Source = Annotated[str, AfterValidator(check_name)]
 # Bounds far beyond any study: they turn a slip of the keyboard into a message, not into a day of waiting.
 MAX_UNITS = 10_000
@@ -52,6 +62,7 @@ BatchSize = Annotated[int, Field(gt=0, le=10_000_000)]  # at most the images, to
 Epochs = Annotated[int, Field(gt=0, le=100_000)]  # each is a row of a table for every seed
 Folds = Annotated[int, Field(ge=2, le=20)]  # each trains every setting anew
 Units = Annotated[int, Field(gt=0, le=MAX_UNITS)]
+WeightScale = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
 LearningRate = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
 # The worked examples square and multiply their numbers, which must stay finite.
 Number = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
@@ -73,4 +84,4 @@ LayerSizes = Annotated[
 
 def distinct_list(item: Any) -> Any:
     """The type of a list of `item` without repetition, of 1 to 100 values: each is a training run or more."""
-    return Annotated[list[item], Field(min_length=1, max_length=100), AfterValidator(_distinct)]
+    return Annotated[list[item], Field(min_length=1, max_length=100), AfterValidator(distinct)]

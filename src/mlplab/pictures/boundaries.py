@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from mlplab import wording
 from mlplab.pictures import style
 
-COLORS = {1: style.COLORS["logistic"], -1: style.COLORS["relu"]}
+COLORS = {1: style.COLORS["logistic"], -1: style.COLORS["relu"], 0: style.INK}
 MARKERS = {1: "o", -1: "s"}
 
 
@@ -21,7 +21,7 @@ def svm(record: Mapping[str, Any]) -> Figure:
     """Draw a linear support vector machine in two dimensions.
 
     `record` holds `points` [[x1, x2], ...], `labels` [1 or -1, ...], `weights` [w1, w2], `bias`,
-    `margin`, `on_margin` (indices of points) and `query`, None or {`point`, `decision`, `label`}.
+    `margin`, `on_margin` (indices of points) and `query`, None or {`point`, `decision`, `label`: 0 on the line}.
     """
     points = np.asarray(record["points"], dtype=float)
     query = record.get("query")
@@ -89,7 +89,8 @@ def _draw_query(ax: Axes, query: Mapping[str, Any]) -> None:
     look: dict[str, Any] = {"markersize": 11, "markerfacecolor": "white", "markeredgewidth": 1.8}
     ax.plot(*point, "D", markeredgecolor=COLORS[label], **look)
     decision = wording.number(query["decision"], 3)
-    text = f"{_coordinates(point)}?  f = {decision}: class {_signed(label)}"
+    answer = f"f = {decision}: class {_signed(label)}" if label else "on the line: neither class"
+    text = f"{_coordinates(point)}?  {answer}"
     _write(ax, point, text, COLORS[label], below=False)
 
 

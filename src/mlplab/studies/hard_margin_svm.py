@@ -25,7 +25,7 @@ def solve(
 
     Returns points and labels, weights w, bias b, the margin 1/|w|, each point's decision w.x + b, `on_margin` (the
     indices of the points whose decision is 1 or -1; a solver's support vectors can be fewer of them), and the
-    query's decision and label. Raises InputError where no line separates the points.
+    query's decision and label, 0 where it lies on the line. Raises InputError where no line separates the points.
     """
     points = np.array([*positive, *negative], dtype=float)
     labels = np.repeat([1, -1], [len(positive), len(negative)])
@@ -52,4 +52,5 @@ def solve(
 
 def _classify(point: Point, weights: np.ndarray, bias: float) -> dict[str, Any]:
     decision = float(np.dot(point, weights) + bias)
-    return {"point": list(point), "decision": decision, "label": 1 if decision > 0 else -1}
+    label = 0 if abs(decision) < TOLERANCE else 1 if decision > 0 else -1
+    return {"point": list(point), "decision": decision, "label": label}

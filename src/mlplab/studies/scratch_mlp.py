@@ -1,7 +1,7 @@
 """Section B: does a from-scratch MLP learn, from this initialization and with this activation?"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -9,8 +9,8 @@ import numpy as np
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import ScratchMlp
+from mlplab.studies.shared import errors
 from mlplab.studies.shared.curves import evaluated_rows
-from mlplab.studies.shared.seeds import summarize
 
 CURVE_METRICS = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
 PARTS = ("train", "val", "test")
@@ -18,7 +18,8 @@ PARTS = ("train", "val", "test")
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of CURVE_METRICS an epoch, the final scores (None where it diverged), and the network.
+    """One seed's run: a row of CURVE_METRICS an epoch, the final scores (None where it diverged), the network, and the
+    standard errors of the losses over the images.
 
     The row's training metrics are of the training images of `evaluated_rows`, the final ones of all.
     """
@@ -28,6 +29,7 @@ class Run:
     scores: dict[str, float] | None
     diverged_at_step: int | None
     network: nn.Network
+    standard_errors: dict[str, float] = field(default_factory=dict)
 
 
 def fit_seed(
@@ -38,16 +40,31 @@ def fit_seed(
     A run that diverged keeps the weights of its last whole epoch and has no scores: a network whose loss was not
     finite predicts nothing.
     """
+    images = {part: rows_of(splits, part) for part in PARTS}
+    network, epochs = begin(splits, params, initializer, activation, seed)
+    (X, y), rows = images["train"], evaluated_rows(splits)
+    watched = {"train": (X[rows], y[rows]), "val": images["val"]}
+    curve = []
+    try:
+        for epoch, _ in enumerate(epochs, start=1):
+            curve.append({"epoch": epoch, "seed": seed, **evaluate(network, watched)})
+    except nn.Divergence as divergence:
+        return Run(seed, curve, None, divergence.step, network)
+    spread = {f"{part}_loss": errors.loss_error(network, *images[part]) for part in PARTS}
+    return Run(seed, curve, evaluate(network, images), None, network, spread)
+
+
+def begin(
+    splits: Splits,
+    params: ScratchMlp,
+    initializer: str | nn.Initializer,
+    activation: str,
+    seed: int,
+) -> tuple[nn.Network, Iterator[float]]:
+    """A new network, and the epochs of its training; the seed draws the weights and the batches."""
     rng = np.random.default_rng(seed)
-    images = {part: _rows(splits, part) for part in PARTS}
-    (X, y), classes = images["train"], len(splits.class_names)
-    network = nn.initialize(
-        [X.shape[1], *params.hidden_layer_sizes, classes],
-        activation=activation,
-        initializer=initializer,
-        rng=rng,
-        dtype=np.dtype(params.dtype),
-    )
+    X, y = rows_of(splits, "train")
+    network = new_network(splits, params, initializer, activation, rng)
     epochs = nn.train(
         network,
         X,
@@ -57,15 +74,27 @@ def fit_seed(
         epochs=params.epochs,
         rng=rng,
     )
-    rows = evaluated_rows(splits)
-    watched = {"train": (X[rows], y[rows]), "val": images["val"]}
-    curve = []
-    try:
-        for epoch, _ in enumerate(epochs, start=1):
-            curve.append({"epoch": epoch, "seed": seed, **_evaluate(network, watched)})
-    except nn.Divergence as divergence:
-        return Run(seed, curve, None, divergence.step, network)
-    return Run(seed, curve, _evaluate(network, images), None, network)
+    return network, epochs
+
+
+def new_network(
+    splits: Splits,
+    params: ScratchMlp,
+    initializer: str | nn.Initializer,
+    activation: str,
+    rng: np.random.Generator,
+    loss: str | nn.Loss = "cross_entropy",
+) -> nn.Network:
+    """A network of the study's sizes for the images and their classes, with its first weights."""
+    inputs, classes = splits.rows("train").shape[1], len(splits.class_names)
+    return nn.initialize(
+        [inputs, *params.hidden_layer_sizes, classes],
+        activation=activation,
+        initializer=initializer,
+        rng=rng,
+        loss=loss,
+        dtype=np.dtype(params.dtype),
+    )
 
 
 def summarize_runs(runs: Sequence[Run], splits: Splits) -> dict[str, Any]:
@@ -74,10 +103,9 @@ def summarize_runs(runs: Sequence[Run], splits: Splits) -> dict[str, Any]:
     Where any seed diverged all losses and accuracies are None, and `nan_argmax` is what the argmax of a row of NaN,
     index 0, would have scored: the share of class 0. It is no prediction, but what the report prints.
     """
-    finished = [run.scores for run in runs if run.scores is not None]
-    diverged = len(runs) - len(finished)
+    diverged = sum(run.scores is None for run in runs)
     names = [f"{part}_{metric}" for part in PARTS for metric in ("loss", "accuracy")]
-    record: dict[str, Any] = dict.fromkeys(names) if diverged else summarize(finished)
+    record: dict[str, Any] = dict.fromkeys(names) if diverged else errors.summarize_runs(runs)
     record |= {
         "seeds": [run.seed for run in runs],
         "diverged": diverged,
@@ -91,13 +119,15 @@ def summarize_runs(runs: Sequence[Run], splits: Splits) -> dict[str, Any]:
     return record
 
 
-def _rows(splits: Splits, part: str) -> tuple[np.ndarray, np.ndarray]:
+def rows_of(splits: Splits, part: str) -> tuple[np.ndarray, np.ndarray]:
+    """The images of a part as rows (n, pixels), and their labels."""
     return splits.rows(part), getattr(splits, f"{part}_labels")
 
 
-def _evaluate(
+def evaluate(
     network: nn.Network, images: dict[str, tuple[np.ndarray, np.ndarray]]
 ) -> dict[str, float]:
+    """The loss and the accuracy on each part."""
     scores = {}
     for part, (X, y) in images.items():
         scores[f"{part}_loss"], predictions = nn.evaluate(network, X, y)

@@ -53,8 +53,11 @@ def sentences(results: Results) -> list[str]:
     losses = [wording.number(step["loss"]) for step in steps(results).values()]
     final = results.metrics[FILE]["backpropagation"]["final"].items()
     values = [f"{wording.SYMBOLS[name]} = {wording.number(value)}" for name, value in final]
+    several = "each step sees its own sample, so they need not fall."
     return [
-        f"The losses of the steps are {wording.listing(losses)}: each step sees a new sample, so they need not fall.",
+        f"The losses of the steps are {wording.listing(losses)}: {several}"
+        if len(losses) > 1
+        else f"The loss of the step is {losses[0]}.",
         f"The network ends at {wording.listing(values)}.",
         *_exact(results),
     ]

@@ -13,7 +13,6 @@ from mlplab.page.tables import Table, one_a_row
 FILE = "worked_examples"
 MACHINES = {"svm_1": "first machine", "svm_2": "second machine"}
 QUANTITIES = {"weights.0": "w₁", "weights.1": "w₂", "bias": "b", "margin": "margin 1/‖w‖"}
-ON_THE_LINE = 1e-9  # the decision of a point that lies on the line, but for rounding
 
 
 def settings(results: Results) -> Rows:
@@ -54,11 +53,11 @@ def findings(results: Results, machine: str) -> list[str]:
 
 
 def _classify(query: dict[str, Any]) -> str:
-    at, decision = wording.point(query["point"]), query["decision"]
-    if abs(decision) < ON_THE_LINE:
-        return f"{at} lies on the line: f = 0 decides for neither class."
-    side = "positive" if decision > 0 else "negative"
-    return f"{at} has f = {wording.number(decision)}: the {side} class."
+    at = wording.point(query["point"])
+    if query["label"] == 0:
+        return f"{at} lies on the line, where f is 0: neither class."
+    side = "positive" if query["label"] > 0 else "negative"
+    return f"{at} has f = {wording.number(query['decision'])}: the {side} class."
 
 
 def table(results: Results, machine: str) -> Table:

@@ -103,7 +103,7 @@ def _diverged(results: Results) -> list[str]:
     if not diverged:
         return []
     return [
-        f"The loss stops being finite with {'; with '.join(diverged)}. What the report prints as accuracy there is the "
+        f"The loss stops being finite with {'; with '.join(diverged)}. As accuracy there, the table gives the "
         "share of class 0: the argmax of a row of NaN is index 0, which is no prediction."
     ]
 

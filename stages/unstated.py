@@ -1,0 +1,50 @@
+"""Section B: the settings that the report does not state, by how many of its values they give."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mlplab import artifacts, data, paths
+from mlplab.console import announce, run_main
+from mlplab.parallel import run_jobs
+from mlplab.params import Params, load_params
+from mlplab.records import read_reference
+from mlplab.studies import granularity, unstated
+
+NAME = "unstated"
+COLUMNS = ("train_size", "weight_scale", "epochs", "chosen_by", "judged_by")
+
+
+def run(
+    params: Params, dataset: data.Dataset, reference: Sequence[Mapping[str, Any]]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The best setting and what the printed shares allow, and the counts of every setting."""
+    printed = unstated.trained(reference)
+    cells = unstated.cells_of(printed)
+    runs = run_jobs(unstated.fit_cell, unstated.jobs(params, dataset, cells), NAME)
+    rows = [row for run in runs for row in run]
+    counts = unstated.count_within(rows, printed, params.unstated)
+    tests = sum(":test_" in value["name"] for value in printed)
+    metrics = {
+        "best": unstated.best_of(counts),
+        "of": {"chosen_by": len(printed) - tests, "judged_by": tests},
+        "granularity": {
+            part: granularity.granularity(shares, params.unstated.train_sizes)
+            for part, shares in granularity.columns(reference).items()
+        },
+    }
+    return metrics, counts
+
+
+def main() -> None:
+    """Train over the grid; write the metrics and the counts."""
+    params = load_params()
+    metrics, counts = run(
+        params, artifacts.read_dataset(paths.raw("digits")), read_reference()["printed_values"]
+    )
+    artifacts.write_json(paths.metrics(NAME), metrics)
+    artifacts.write_table(paths.UNSTATED_COUNTS, counts, COLUMNS)
+    announce(f"best of {len(counts)} settings: {metrics['best']}, in {paths.metrics(NAME)}")
+
+
+if __name__ == "__main__":
+    run_main(main)

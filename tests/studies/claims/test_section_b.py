@@ -1,0 +1,137 @@
+"""The claims on section B, on small networks and images."""
+
+import numpy as np
+import pytest
+
+from mlplab import nn
+from mlplab.params import CLAIMS
+from mlplab.studies.claims import ensemble, exploding, nan_argmax, signal_flow, zero_initializer
+from mlplab.studies.claims.finding import Images
+from mlplab.studies.claims.first_steps import dead_share, take_steps
+from mlplab.studies.scratch_mlp import new_network
+from stages import claims as stage
+
+
+@pytest.fixture
+def images(splits):
+    return Images({"digits": splits, "fashion": splits}, {})
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)
+
+
+def with_scratch(params, **changes):
+    return params.model_copy(update={"scratch_mlp": params.scratch_mlp.model_copy(update=changes)})
+
+
+@pytest.mark.parametrize(
+    "claim", ["nan_argmax", "zero_initializer", "signal_flow", "exploding", "ensemble"]
+)
+def test_a_claim_is_quoted_and_gets_a_verdict_with_its_numbers(params, images, claim):
+    assert claim in CLAIMS
+    words, finding = stage.run(params, images, claim)
+    assert words
+    assert finding.verdict in ("holds", "refuted", "undecided")
+    assert finding.numbers
+    assert len({tuple(row) for row in finding.measurements}) == 1  # equal columns
+
+
+def test_the_argmax_of_nan_is_class_zero_and_not_what_the_network_predicted_last(params, images):
+    wild = with_scratch(params, learning_rate=1e30)
+    finding = nan_argmax.examine(wild, images)
+    assert finding.verdict == "refuted"
+    splits = images.splits["digits"]
+    for part in ("train", "val", "test"):
+        found = finding.numbers[part]
+        assert found["nan_accuracy"] == np.mean(getattr(splits, f"{part}_labels") == 0)
+        assert 0 <= found["last_accuracy"] <= 1
+
+
+def test_zero_weights_learn_the_class_shares_alone(params, images):
+    finding = zero_initializer.examine(with_scratch(params, epochs=1), images)
+    assert finding.verdict == "holds"
+    assert finding.numbers["class_entropy"] == pytest.approx(np.log(3))
+    other = new_network(
+        images.splits["digits"], params.scratch_mlp, "normal", "relu", np.random.default_rng(1)
+    )
+    assert not zero_initializer.units_equal(other)
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu", "tanh", "sigmoid", "identity"])
+def test_wide_layers_of_new_weights_flow_as_theory_expects(rng, activation):
+    network = nn.initialize(
+        [400, 300, 300, 5], activation=activation, initializer="he_normal", rng=rng
+    )
+    X, y = rng.normal(size=(300, 400)).astype(np.float32), rng.integers(0, 5, 300)
+    for row in signal_flow.flow(network, X, y)[1:]:
+        assert row["activation_rms"] == pytest.approx(row["expected_activation_rms"], rel=0.15)
+        assert row["gradient_rms"] == pytest.approx(row["expected_gradient_rms"], rel=0.25)
+
+
+def test_the_gradient_that_flows_is_the_losss_own(rng):
+    network = nn.initialize([6, 5, 3], activation="tanh", initializer="normal", rng=rng)
+    X, y = rng.normal(size=(1, 6)).astype(np.float32), np.array([2])
+    last = signal_flow.flow(network, X, y)[-1]["gradient_rms"]
+    bias = nn.gradients(network, X, y)[1][-1].bias  # of one row: the gradient of its scores
+    assert last == pytest.approx(np.sqrt(np.mean(bias**2)), rel=1e-5)
+
+
+@pytest.mark.parametrize("name", ["naive", "shifted"])
+def test_every_way_to_write_the_softmax_is_the_same_loss_where_nothing_overflows(rng, name):
+    scores, targets = rng.normal(size=(7, 4)), rng.integers(0, 4, 7)
+    mine, known = np.empty_like(scores), np.empty_like(scores)
+    loss = exploding.SOFTMAX[name].value_and_gradient(scores, targets, mine, None)
+    expected = nn.LOSSES["cross_entropy"].value_and_gradient(scores, targets, known, None)
+    assert loss == pytest.approx(expected)
+    np.testing.assert_allclose(mine, known, atol=1e-12)
+
+
+@pytest.mark.parametrize(("name", "finite"), [("naive", False), ("log_sum_exp", True)])
+def test_without_a_shift_a_large_score_is_not_finite(name, finite):
+    scores, targets = np.array([[1000.0, 0.0]]), np.array([0])
+    with np.errstate(all="ignore"):
+        loss = exploding.SOFTMAX[name].value_and_gradient(
+            scores, targets, np.empty_like(scores), None
+        )
+    assert np.isfinite(loss) == finite
+
+
+def test_runs_that_stay_finite_are_counted_with_an_exact_interval(params, images):
+    finding = exploding.examine(params, images)
+    for row in finding.measurements:
+        assert row["runs"] == 2
+        assert 0 <= row["low"] <= row["finite"] / 2 <= row["high"] <= 1
+        if row["finite"] == 2:  # the lower bound of 2 of 2 is the square root of 0.025
+            assert row["low"] == pytest.approx(np.sqrt(0.025))
+
+
+def test_units_that_never_fire_are_dead(rng):
+    network = nn.initialize([3, 2, 2], activation="relu", initializer="normal", rng=rng)
+    network.layers[0].bias[...] = [-1e6, 1e6]
+    assert dead_share(network, rng.normal(size=(5, 3))) == 0.5
+
+
+def test_a_run_that_diverges_keeps_its_first_weights(params, splits, rng):
+    network = new_network(splits, params.scratch_mlp, "normal", "relu", rng)
+    before = network.layers.vector.copy()
+    wild = params.scratch_mlp.model_copy(update={"learning_rate": 1e30})
+    with pytest.raises(nn.Divergence):
+        take_steps(network, splits, wild, 5, rng)
+    np.testing.assert_array_equal(network.layers.vector, before)
+
+
+def test_the_ensemble_is_compared_with_its_networks_image_by_image(params, images):
+    finding = ensemble.examine(params, images)
+    for row in finding.measurements:
+        assert row["gain"] == pytest.approx(row["together"] - row["alone"])
+        assert not row["low"] > row["gain"]
+        assert not row["high"] < row["gain"]
+
+
+def test_an_ensemble_of_equal_networks_gains_nothing(params, images):
+    one = with_scratch(params, seeds=[0], activations=["relu"])
+    finding = ensemble.examine(one, images)
+    assert finding.verdict == "undecided"
+    assert finding.measurements[0]["gain"] == 0
