@@ -57,6 +57,6 @@ def predictions(study: str, key: str) -> Path:
     return Path(f"plots/{study}/predictions/{key}.csv")
 
 
-def picture(name: str, suffix: str) -> Path:
-    """A picture; `suffix` is .svg or .png."""
-    return PICTURES / f"{name}{suffix}"
+def picture(name: str) -> Path:
+    """A picture."""
+    return PICTURES / f"{name}.svg"
