@@ -1,0 +1,49 @@
+/** What the widgets share: elements, numbers as text, JSON from the page. */
+const Dom = (() => {
+  /** Set attributes (an `on...` one is a listener, null and false are left out) and append children. */
+  function fill(element, attributes, children) {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
+    }
+    element.append(...children.filter(child => child !== null));
+    return element;
+  }
+
+  /** @returns {HTMLElement} a new element. */
+  const html = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+
+  /** @returns {SVGElement} a new element of a drawing. */
+  const svg = (tag, attributes = {}, ...children) =>
+    fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+
+  /** @returns {HTMLButtonElement} a button with this text. */
+  const button = (text, act) => html("button", { type: "button", onclick: act }, text);
+
+  /** @returns {string} a number with at most so many significant digits, and a true minus sign. */
+  function number(value, digits = 4) {
+    const rounded = Number(Number(value).toPrecision(digits));
+    const [mantissa, exponent] = String(rounded).split("e");
+    return (exponent ? `${mantissa} × 10^${Number(exponent)}` : mantissa).replace(/-/g, "−");
+  }
+
+  /** @returns {string} a number with its sign: "+ 3" or "− 2". */
+  const signed = value => `${value < 0 ? "−" : "+"} ${number(Math.abs(value))}`;
+
+  /** Call `draw` with the width of `element` in CSS pixels, now and whenever it changes. */
+  function onWidth(element, draw) {
+    let known = 0;
+    new ResizeObserver(() => {
+      const width = Math.floor(element.clientWidth);
+      if (width && width !== known) draw(known = width);
+    }).observe(element);
+  }
+
+  /** Call `draw` whenever the page turns dark or light. */
+  const onScheme = draw => matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+
+  /** @returns {string} one of the page's colors as it is now, by its custom property. */
+  const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  return { html, svg, button, number, signed, onWidth, onScheme, color };
+})();
