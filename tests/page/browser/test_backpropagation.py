@@ -148,4 +148,4 @@ def test_numbers_move_along_the_edges_unless_less_motion_is_asked_for(browser, a
         moving.goto(address)
         press(moving, "ArrowRight")
         assert moving.locator("#backpropagation .token").all_text_contents() == ["1", "0.5", "0.5"]
-        moving.wait_for_function("!document.querySelector('#backpropagation .token')")
+        moving.locator("#backpropagation .token").first.wait_for(state="detached")

@@ -38,7 +38,7 @@ def test_a_link_to_a_hidden_row_shows_it(page):
     page.get_by_label("Search").fill("svm")
     assert not page.locator("#value-0").is_visible()
     page.evaluate("location.hash = 'value-0'")
-    page.wait_for_function("!document.querySelector('#value-0').hidden")
+    page.locator("#value-0").wait_for()
     assert status(page) == "All 132 rows are shown."
 
 

@@ -19,15 +19,15 @@ const Backpropagation = (() => {
       tell: s => `∂loss/∂ŷ = ŷ − y = ${n(s.gradients.y_hat)}` },
     { name: "backward", gradients: ["w2", "b2", "h"], moves: ["y_hat"],
       tell: s => `By the chain rule: ∂w₂ = ∂ŷ h = ${n(s.gradients.w2)}, ∂b₂ = ${n(s.gradients.b2)}, ` +
-        `∂h = ∂ŷ w₂ = ${n(s.gradients.h)}${s.y_hat > 0 ? "" : "; a ReLU that gives 0 lets no gradient through"}` },
+        `∂h = ∂ŷ w₂ = ${n(s.gradients.h)}${blocked(s.y_hat)}` },
     { name: "backward", gradients: ["w1", "b1"], moves: ["h"],
-      tell: s => `∂w₁ = ∂h x = ${n(s.gradients.w1)}, ∂b₁ = ${n(s.gradients.b1)}` +
-        `${s.h > 0 ? "" : "; a ReLU that gives 0 lets no gradient through"}` },
+      tell: s => `∂w₁ = ∂h x = ${n(s.gradients.w1)}, ∂b₁ = ${n(s.gradients.b1)}${blocked(s.h)}` },
     { name: "update", updates: true, moves: [],
       tell: s => `Each weight and bias loses η times its gradient: ` +
         WEIGHTS.map(key => `${SYMBOLS[key]} = ${n(s.updated[key])}`).join(", ") },
   ];
   const n = value => Dom.number(value, 5);
+  const blocked = output => (output > 0 ? "" : "; a ReLU that gives 0 lets no gradient through");
 
   /**
    * One step of gradient descent a sample: `run_steps` of studies/backpropagation.py, the same records.
@@ -44,10 +44,13 @@ const Backpropagation = (() => {
     });
   }
 
+  /** @returns {number | null} the number in a text, or null where it has none. */
+  const readNumber = text => (text.trim() && Number.isFinite(Number(text)) ? Number(text) : null);
+
   /** @returns {number[][] | null} the samples in a text such as "(1, 3) (2, 4)", or null where it has none. */
   function readSamples(text) {
-    const numbers = text.split(/[\s,;()[\]]+/).filter(Boolean).map(Number);
-    if (!numbers.length || numbers.length % 2 || !numbers.every(Number.isFinite)) return null;
+    const numbers = text.split(/[\s,;()[\]]+/).filter(Boolean).map(readNumber);
+    if (!numbers.length || numbers.length % 2 || numbers.includes(null)) return null;
     return numbers.flatMap((x, i) => (i % 2 ? [] : [[x, numbers[i + 1]]]));
   }
 
@@ -58,8 +61,7 @@ const Backpropagation = (() => {
       lines.push([`${sign} ${n(value)}`, kind]);
       if (report(path) !== undefined) lines.push([`report ${Dom.number(report(path), 6)}`, "printed"]);
     };
-    const computed = ["h", "y_hat", "loss"].includes(name);
-    const known = !computed || until.some(({ shows }) => shows && shows.includes(name));
+    const known = !["h", "y_hat", "loss"].includes(name) || until.some(({ shows }) => shows && shows.includes(name));
     if (known) add(`${SYMBOLS[name] || name} =`, step[name], name, "value");
     else lines.push([`${SYMBOLS[name] || name} = ?`, "unknown"]);
     if (until.some(({ gradients }) => gradients && gradients.includes(name)))
@@ -73,10 +75,8 @@ const Backpropagation = (() => {
   function drawGraph(svg, width, lines, phase) {
     const across = width >= 880, wide = across ? 126 : Math.min(150, width / 2 - 14);
     const high = name => ({ x: 36, y: 36, loss: 56 }[name] || 104);
-    const size = across ? [width, 252] : [width, 706];
     const center = name => {
-      const [along, side] = PLACES[name];
-      const [from, to] = [wide / 2 + 1, width - wide / 2 - 1];
+      const [along, side] = PLACES[name], [from, to] = [wide / 2 + 1, width - wide / 2 - 1];
       return across ? [from + (along / 6) * (to - from), 53 + side * 146] : [side ? to : from, 22 + along * 109];
     };
     const border = (name, other) => { // where the line from a box's center to another's leaves the box
@@ -100,9 +100,10 @@ const Backpropagation = (() => {
         ...texts.map(([text, kind], rank) =>
           Dom.svg("text", { x, y: y + (rank - (texts.length - 1) / 2) * 16 + 4.5, class: kind }, text)));
     });
-    const tip = kind => Dom.svg("marker", { id: `${svg.id}-${kind}`, class: kind, viewBox: "0 0 10 10", refX: 9, refY: 5,
-      markerWidth: 8, markerHeight: 8, orient: "auto-start-reverse" }, Dom.svg("path", { d: "M0 0L10 5L0 10z" }));
-    svg.setAttribute("viewBox", `0 0 ${size[0]} ${size[1]}`);
+    const tip = kind => Dom.svg("marker", { id: `${svg.id}-${kind}`, class: kind, viewBox: "0 0 10 10", refX: 9,
+      refY: 5, markerWidth: 8, markerHeight: 8, orient: "auto-start-reverse" },
+    Dom.svg("path", { d: "M0 0L10 5L0 10z" }));
+    svg.setAttribute("viewBox", `0 0 ${width} ${across ? 252 : 706}`);
     svg.replaceChildren(Dom.svg("defs", {}, tip("tip"), tip("active")), ...edges, ...boxes);
     return tokens;
   }
@@ -118,8 +119,7 @@ const Backpropagation = (() => {
     }
   }
 
-  const field = (label, value, change) => Dom.html("label", {}, `${label} `,
-    Dom.html("input", { type: "text", inputmode: "decimal", value, oninput: change }));
+  const FIELDS = { weight: "Weights", bias: "Biases", learning_rate: "Learning rate η", samples: "Samples (x, y)" };
 
   /**
    * Fill `root` with the graph. `data`: `exercise`, that of params.yaml, and `printed`, what the report prints by
@@ -127,7 +127,7 @@ const Backpropagation = (() => {
    */
   function mount(root, data) {
     let exercise = data.exercise, steps = runSteps(exercise), at = 0, timer = null, width = 0;
-    const last = () => steps.length * PHASES.length - 1, changed = () => exercise !== data.exercise;
+    const last = () => steps.length * PHASES.length - 1;
     const graph = Dom.svg("svg", { class: "graph", id: `${root.id}-graph`, "aria-hidden": "true" });
     const words = Dom.html("p", { class: "words", "aria-live": "polite" });
     const stage = Dom.html("div", { class: "stage", role: "group", tabindex: 0, onkeydown: press,
@@ -136,7 +136,8 @@ const Backpropagation = (() => {
 
     function show(animated) {
       const number = Math.floor(at / PHASES.length), phase = at % PHASES.length, step = steps[number];
-      const report = path => (changed() ? undefined : data.printed[`step_${number + 1}.${path}`]);
+      const printed = exercise === data.exercise ? data.printed : {};
+      const report = path => printed[`step_${number + 1}.${path}`];
       words.replaceChildren(Dom.html("strong", {}, `Step ${number + 1} of ${steps.length}, ${PHASES[phase].name}: `),
         PHASES[phase].tell(step).replace(/ = /g, "\u00a0=\u00a0"));
       const value = name => (PHASES[phase].name === "backward" && name !== "loss" ? step.gradients : step)[name];
@@ -148,9 +149,9 @@ const Backpropagation = (() => {
     const stop = () => { clearInterval(timer); timer = null; play.textContent = "Play"; };
     function toggle() {
       if (timer) return stop();
-      go(at === last() ? 0 : at + 1);
       timer = setInterval(() => go(at + 1), 1800);
       play.textContent = "Pause";
+      go(at === last() ? 0 : at + 1);
     }
     function press(event) {
       const act = { ArrowRight: () => go(at + 1), ArrowLeft: () => go(at - 1), Home: () => go(0), End: () => go(last()),
@@ -161,30 +162,28 @@ const Backpropagation = (() => {
     }
     const play = Dom.button("Play", toggle);
 
-    const fields = {}, keys = { weight: "Weights", bias: "Biases", learning_rate: "Learning rate η" };
-    for (const [key, label] of Object.entries(keys)) fields[key] = field(label, data.exercise[key], read);
-    fields.samples = field("Samples (x, y)", data.exercise.samples.map(pair => `(${pair.join(", ")})`).join(" "), read);
-    const input = key => fields[key].querySelector("input");
+    const given = { ...data.exercise, samples: data.exercise.samples.map(pair => `(${pair.join(", ")})`).join(" ") };
+    const fields = Object.keys(FIELDS).map(key =>
+      [key, Dom.html("input", { type: "text", value: given[key], oninput: read })]);
     function read() {
-      const given = { samples: readSamples(input("samples").value) };
-      for (const key of Object.keys(keys)) given[key] = input(key).value.trim() === "" ? NaN : Number(input(key).value);
-      const bad = Object.keys(fields).filter(key => given[key] === null || Number.isNaN(given[key]));
-      for (const key of Object.keys(fields)) input(key).setAttribute("aria-invalid", bad.includes(key));
-      error.textContent = bad.length ? "Numbers only; samples are pairs, as (1, 3) (2, 4)." : "";
-      if (bad.length) return;
-      const same = Object.keys(fields).every(key => String(given[key]) === String(data.exercise[key]));
-      restart(same ? data.exercise : given);
-    }
-    function restart(chosen) { exercise = chosen; steps = runSteps(exercise); stop(); at = 0; show(false); }
-    function reset() {
-      for (const label of Object.values(fields)) label.firstElementChild.value = label.firstElementChild.defaultValue;
-      read();
+      const typed = Object.fromEntries(fields.map(([key, { value }]) =>
+        [key, key === "samples" ? readSamples(value) : readNumber(value)]));
+      for (const [key, input] of fields) input.setAttribute("aria-invalid", typed[key] === null);
+      const bad = Object.values(typed).includes(null);
+      error.textContent = bad ? "Numbers only; samples are pairs, as (1, 3) (2, 4)." : "";
+      if (bad) return;
+      exercise = fields.every(([key]) => String(typed[key]) === String(data.exercise[key])) ? data.exercise : typed;
+      [steps, at] = [runSteps(exercise), 0];
+      stop();
+      show(false);
     }
     root.append(Dom.html("div", { class: "widget backpropagation" }, words,
-      Dom.html("div", { class: "buttons" }, Dom.button("First", () => go(0)), Dom.button("Back", () => go(at - 1)), play,
-        Dom.button("Next", () => go(at + 1)), Dom.button("Last", () => go(last()))), stage,
-      Dom.html("fieldset", {}, Dom.html("legend", {}, "Change the exercise"), ...Object.values(fields),
-        Dom.button("Reset", reset)), error));
+      Dom.html("div", { class: "buttons" }, Dom.button("First", () => go(0)), Dom.button("Back", () => go(at - 1)),
+        play, Dom.button("Next", () => go(at + 1)), Dom.button("Last", () => go(last()))), stage,
+      Dom.html("fieldset", {}, Dom.html("legend", {}, "Change the exercise"),
+        ...fields.map(([key, input]) => Dom.html("label", {}, `${FIELDS[key]} `, input)),
+        
+        Dom.button("Reset", () => read(fields.forEach(([, input]) => { input.value = input.defaultValue; })))), error));
     Dom.onWidth(stage, found => { width = found; show(false); });
     show(false);
   }

@@ -30,6 +30,12 @@ const Dom = (() => {
   /** @returns {string} a number with its sign: "+ 3" or "− 2". */
   const signed = value => `${value < 0 ? "−" : "+"} ${number(Math.abs(value))}`;
 
+  /** @returns {number} a round step, 1, 2 or 5 times a power of ten, of which at most so many fit into a length. */
+  function roundStep(length, count) {
+    const least = (length / count) * 0.999, power = 10 ** Math.floor(Math.log10(least));
+    return Number((power * [1, 2, 5, 10].find(factor => factor * power >= least)).toPrecision(12));
+  }
+
   /** Call `draw` with the width of `element` in CSS pixels, now and whenever it changes. */
   function onWidth(element, draw) {
     let known = 0;
@@ -39,11 +45,8 @@ const Dom = (() => {
     }).observe(element);
   }
 
-  /** Call `draw` whenever the page turns dark or light. */
-  const onScheme = draw => matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-
   /** @returns {string} one of the page's colors as it is now, by its custom property. */
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  return { html, svg, button, number, signed, onWidth, onScheme, color };
+  return { html, svg, button, number, signed, roundStep, onWidth, color };
 })();

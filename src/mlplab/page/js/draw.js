@@ -8,12 +8,12 @@ const Draw = (() => {
     const scale = context.canvas.width / size;
     Object.assign(context, { lineCap: "round", lineJoin: "round", lineWidth: pen * scale, strokeStyle: color });
     context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-    for (const stroke of strokes) {
-      context.beginPath();
-      stroke.forEach(([x, y], i) => (i ? context.lineTo(x * scale, y * scale) : context.moveTo(x * scale, y * scale)));
-      if (stroke.length === 1) context.lineTo(stroke[0][0] * scale, stroke[0][1] * scale);
-      context.stroke();
+    context.beginPath();
+    for (const [start, ...others] of strokes) {
+      context.moveTo(start[0] * scale, start[1] * scale);
+      for (const [x, y] of [start, ...others]) context.lineTo(x * scale, y * scale);
     }
+    context.stroke();
   }
 
   /** Paint values as a strip or a picture of so many columns: from paper to ink, negative ones in another color. */
@@ -109,23 +109,21 @@ const Draw = (() => {
       return [(event.clientX - box.left) / box.width * size, (event.clientY - box.top) / box.height * size];
     };
     let pointer = null;
-    canvas.addEventListener("pointerdown", event => {
+    canvas.onpointerdown = event => {
       if (event.button || pointer !== null) return;
       pointer = event.pointerId;
       canvas.setPointerCapture(pointer);
       strokes = [...strokes, [place(event)]];
       classify(false);
-    });
-    canvas.addEventListener("pointermove", event => {
+    };
+    canvas.onpointermove = event => {
       if (event.pointerId !== pointer) return;
-      strokes[strokes.length - 1].push(...(event.getCoalescedEvents?.() || [event]).map(place), place(event));
+      strokes[strokes.length - 1].push(...(event.getCoalescedEvents?.() || []).map(place), place(event));
       classify(false);
-    });
-    for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, event => {
-      if (event.pointerId !== pointer) return;
-      pointer = null;
-      classify(true);
-    });
+    };
+    canvas.onpointerup = canvas.onpointercancel = event => {
+      if (event.pointerId === pointer) classify((pointer = null) === null);
+    };
 
     const draw = drawn => () => { strokes = drawn; classify(true); };
     const samples = Object.entries(data.strokes.digits).map(([name, lines]) =>
@@ -146,7 +144,7 @@ const Draw = (() => {
         Dom.html("div", { class: "told" }, seen, verdict), bars.list),
       Dom.html("div", { class: "inside" }, Dom.html("p", { class: "title" },
         "What each unit gives: the stronger the color, the larger the value. Negative values are orange."), layers)));
-    Dom.onScheme(() => classify(false));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => classify(false));
     classify(false);
   }
 

@@ -14,8 +14,8 @@ const Perceptron = (() => {
   /** The error function to 1.5e-7 (Abramowitz and Stegun, 7.1.26). */
   function erf(x) {
     const t = 1 / (1 + 0.3275911 * Math.abs(x));
-    const series = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592].reduce((sum, a) => sum * t + a, 0);
-    return Math.sign(x) * (1 - series * t * Math.exp(-x * x));
+    const terms = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592];
+    return Math.sign(x) * (1 - terms.reduce((sum, term) => sum * t + term, 0) * t * Math.exp(-x * x));
   }
 
   const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer;
@@ -53,7 +53,6 @@ const Perceptron = (() => {
     return powers.map(power => power / sum);
   }
 
-  /** From the first to behind the last place that is true. */
   const extent = drawn => [drawn.indexOf(true), drawn.lastIndexOf(true) + 1];
 
   /** The shares that each of an axis' pixels has in each pixel of the frame: see `_shares` in preprocessing.py. */
@@ -68,7 +67,7 @@ const Perceptron = (() => {
   }
 
   /**
-   * Crop a drawing and place it as in the training images: `frame_digit` in preprocessing.py, the same to the last digit.
+   * Crop a drawing and place it as in the training images, as `frame_digit` in preprocessing.py does.
    * @param {ArrayLike<number>} gray - `width` times `height` values from 0 to 255, row by row, white on black.
    * @returns {Float64Array} ink from 0 to 1, row by row.
    */

@@ -27,7 +27,7 @@ const Register = (() => {
       const asked = { section: section.value, verdict: verdict.value, words: search.value };
       for (const row of rows) row.element.hidden = !matches(row, asked);
       const shown = rows.filter(row => !row.element.hidden).length;
-      count.textContent = shown === rows.length ? `All ${shown} rows are shown.` : `${shown} of ${rows.length} rows are shown.`;
+      count.textContent = `${shown === rows.length ? "All" : `${shown} of`} ${rows.length} rows are shown.`;
     }
     /** A link may lead to a row that is hidden. */
     function reveal() {
@@ -38,8 +38,8 @@ const Register = (() => {
       target.scrollIntoView();
     }
     addEventListener("hashchange", reveal);
-    root.prepend(Dom.html("div", { class: "widget register" }, Dom.html("div", { class: "controls" }, sectionLabel, verdictLabel,
-      Dom.html("label", {}, "Search ", search)), count));
+    root.prepend(Dom.html("div", { class: "widget register" }, Dom.html("div", { class: "controls" },
+      sectionLabel, verdictLabel, Dom.html("label", {}, "Search ", search)), count));
     filter();
   }
 
