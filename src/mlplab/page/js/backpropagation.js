@@ -123,8 +123,7 @@ const Backpropagation = (() => {
 
   /**
    * Fill `root` with the graph. `data`: `exercise`, that of params.yaml, and `printed`, what the report prints by
-   * names such as "step_1.gradients.w2"; these are shown as long as the exercise is the given one.
-   */
+   * names such as "step_1.gradients.w2"; these are shown as long as the exercise is the given one. */
   function mount(root, data) {
     let exercise = data.exercise, steps = runSteps(exercise), at = 0, timer = null, width = 0;
     const last = () => steps.length * PHASES.length - 1;

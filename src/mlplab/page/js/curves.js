@@ -73,22 +73,21 @@ const Curves = (() => {
     svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     svg.replaceChildren(...ticks, Dom.svg("text", { class: "tick", x: LEFT, y: HEIGHT - 5 }, "epoch 1"),
       Dom.svg("text", { class: "tick end", x: toX(epochs), y: HEIGHT - 5 }, epochs), cursor,
-      ...lines.map(({ style, values }) => Dom.svg("path", { class: style, d: pathOf(values, toX, toY) })),
+      ...lines.map(({ style, values }) => Dom.svg("path", { class: `curve ${style}`, d: pathOf(values, toX, toY) })),
       ...drawMarks(marks, toX(epochs), toY));
     return cursor;
   }
 
   /**
-   * Fill `root` with panels. `data`: `quantities` (name: label), `panels` of `title`, `group` (panels of one share a
-   * scale), `note` (null, or why it is not drawn), `lines` of `label`, `seed` and `values` (quantity: one an epoch,
-   * null where there is none), and `printed` (quantity: {label: the report's value after the last epoch}).
-   */
+   * Fill `root` with panels. `data`: `quantities` (name: label), `panels` of `title`, `group` (those of one share a
+   * scale), `note` (null, or why it is not drawn), `lines` of `label`, `seed` and `values` (quantity: one an epoch, or
+   * null), and `printed` (quantity: {label: the report's value after the last epoch}). */
   function mount(root, data) {
     const every = data.panels.flatMap(panel => panel.lines), names = Object.keys(data.quantities);
     const [labels, seeds] = ["label", "seed"].map(key => [...new Set(every.map(line => line[key]))]);
     const epochs = Math.max(...every.flatMap(line => Object.values(line.values).map(values => values.length)));
     const state = { quantity: names[0], logarithmic: false, epoch: epochs, hidden: new Set() };
-    const style = label => `curve curve-${labels.indexOf(label) % 6}`;
+    const style = label => `curve-${labels.indexOf(label) % 6}`;
     const shown = panel => panel.lines.filter(line => !state.hidden.has(line.seed) && line.values[state.quantity]);
     const printed = panel => Object.entries((panel.printed || {})[state.quantity] || {});
     const flat = panel => tellFlat(panel, shown(panel), state.quantity);
@@ -159,7 +158,7 @@ const Curves = (() => {
     }
     const key = (text, look, d) => Dom.html("li", {}, Dom.svg("svg", { viewBox: "0 0 30 10", "aria-hidden": "true" },
       Dom.svg("path", { class: look, d })), text);
-    const keys = labels.map(label => key(label, style(label), "M0 5H30"));
+    const keys = labels.map(label => key(label, `curve ${style(label)}`, "M0 5H30"));
     if (data.panels.some(panel => panel.printed)) keys.push(key("report", "mark", "M15 0l5 5l-5 5l-5 -5z"));
     const panels = data.panels.map(makePanel), groups = [...new Set(panels.map(panel => panel.group))];
     root.append(Dom.html("div", { class: "widget curves" }, Dom.html("div", { class: "controls" },

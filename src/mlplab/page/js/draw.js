@@ -1,6 +1,6 @@
 /** Draw a digit, and see what the study's networks make of it. */
 const Draw = (() => {
-  const SIDE = 300; // pixels of the canvas, both ways
+  const SHOWN = 600, READ = 140; // pixels, both ways, of the canvas and of what is read, as in examples/
   const NAMES = { relu: "ReLU", leaky_relu: "leaky ReLU", elu: "ELU", gelu: "GELU", silu: "SiLU" };
 
   /** Draw strokes, polylines in a square of `size`, with a round pen. */
@@ -73,25 +73,25 @@ const Draw = (() => {
   /** A sample's button, which shows its strokes. */
   function sampleButton(name, strokes, { size, pen }, choose) {
     const lines = strokes.map(stroke => Dom.svg("polyline", { points: stroke.join(" "), "stroke-width": pen }));
-    const picture = Dom.svg("svg", { viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true" }, ...lines);
-    return Dom.html("button", { type: "button", "aria-label": `Sample ${name}`, onclick: choose }, picture);
+    return Dom.html("button", { type: "button", "aria-label": `Sample ${name}`, onclick: choose },
+      Dom.svg("svg", { viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true" }, ...lines));
   }
 
   /** Fill `root` with the canvas and what the networks in `data` (see page/networks.py) say. */
   function mount(root, data) {
     const networks = data.networks.map(Perceptron.dequantize), { size } = data.strokes;
-    let strokes = [], network = networks[0], strips = makeStrips(network, data.shape);
-    const canvas = Dom.html("canvas", { class: "paper", width: SIDE, height: SIDE, role: "img",
+    let strokes = [], pointer = null, network = networks[0], strips = makeStrips(network, data.shape);
+    const canvas = Dom.html("canvas", { class: "paper", width: SHOWN, height: SHOWN, role: "img",
       "aria-label": "Draw a digit here with mouse, pen or finger; the buttons below draw samples" });
     const seen = Dom.html("canvas", { class: "seen", role: "img", "aria-label": "The drawing as the network sees it" });
     const verdict = Dom.html("p", { class: "verdict-line", "aria-live": "polite" }, "Nothing is drawn yet.");
     const bars = makeBars(data.classes), layers = Dom.html("ol", { class: "strips" }, ...strips.rows);
-    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const copy = Dom.html("canvas", { width: READ, height: READ }).getContext("2d", { willReadFrequently: true });
 
     function classify(tell) {
-      trace(context, strokes, data.strokes, Dom.color("--ink"));
-      const alpha = context.getImageData(0, 0, SIDE, SIDE).data.filter((_, i) => i % 4 === 3);
-      const image = Perceptron.frameDigit(alpha, SIDE, SIDE, data.shape, data.frame);
+      for (const context of [canvas.getContext("2d"), copy]) trace(context, strokes, data.strokes, Dom.color("--ink"));
+      const alpha = copy.getImageData(0, 0, READ, READ).data.filter((_, i) => i % 4 === 3);
+      const image = Perceptron.frameDigit(alpha, READ, READ, data.shape, data.frame);
       const outputs = strokes.length ? Perceptron.forward(network, image) : null;
       const found = outputs && Perceptron.softmax(outputs[outputs.length - 1]);
       paint(seen, image, data.shape[1]);
@@ -108,7 +108,6 @@ const Draw = (() => {
       const box = canvas.getBoundingClientRect();
       return [(event.clientX - box.left) / box.width * size, (event.clientY - box.top) / box.height * size];
     };
-    let pointer = null;
     canvas.onpointerdown = event => {
       if (event.button || pointer !== null) return;
       pointer = event.pointerId;
@@ -122,7 +121,9 @@ const Draw = (() => {
       classify(false);
     };
     canvas.onpointerup = canvas.onpointercancel = event => {
-      if (event.pointerId === pointer) classify((pointer = null) === null);
+      if (event.pointerId !== pointer) return;
+      pointer = null;
+      classify(true);
     };
 
     const draw = drawn => () => { strokes = drawn; classify(true); };

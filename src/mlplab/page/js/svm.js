@@ -88,8 +88,7 @@ const Svm = (() => {
 
   /**
    * Fill `root` with the plane. `data`: `points`, `labels` and `query` (or null) as in metrics/worked_examples.json,
-   * and `printed`, the report's `weights.0`, `weights.1`, `bias` and `margin`, shown while no point is moved.
-   */
+   * and `printed`, the report's `weights.0`, `weights.1`, `bias` and `margin`, shown while no point is moved. */
   function mount(root, data) {
     const start = () => [...data.points, ...(data.query ? [data.query] : [])].map(point => [...point]);
     let places = start(), size = 0;
