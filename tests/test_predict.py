@@ -7,7 +7,9 @@ from sklearn.datasets import load_digits
 
 from mlplab import artifacts, nn, predict
 from mlplab.__main__ import main
+from mlplab.data import mnist
 from mlplab.errors import InputError
+from mlplab.preprocessing import FRAMES, GARMENTS
 
 ABOUT = {
     "class_names": np.array(["dark", "bright"]),
@@ -107,9 +109,28 @@ def test_an_image_unlike_the_training_images_is_doubted(
     size: int, proportions, border: int, center: int, doubts: list[str]
 ) -> None:
     image = picture((size * proportions[0], size * proportions[1]), border, center)
-    found = list(predict.find_doubts(image, framed=False))
+    found = list(predict.find_doubts(image, frame=None))
     assert len(found) == len(doubts)
     assert all(word in line for word, line in zip(doubts, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("names", "shape", "frame"),
+    [
+        (mnist.DIGITS, (28, 28), FRAMES[28, 28]),
+        (mnist.DIGITS, (8, 8), FRAMES[8, 8]),
+        (mnist.DIGITS, (9, 9), None),
+        (mnist.GARMENTS, (28, 28), GARMENTS),
+        (mnist.GARMENTS, (8, 8), None),
+        (("leaf", "bark"), (28, 28), None),
+    ],
+)
+def test_digits_and_garments_are_framed_and_other_images_stretched(names, shape, frame) -> None:
+    networks = {"0": network(inputs=shape[0] * shape[1], outputs=len(names))}
+    classifier = predict.Classifier(networks, names, shape)
+    assert classifier.frame == frame
+    wide = list(predict.find_doubts(picture((30, 60), 0, 255), classifier.frame))
+    assert wide == ([] if frame else ["60 x 30 pixels are not square, and will be stretched"])
 
 
 def noise(shape: tuple[int, int]) -> np.ndarray:
@@ -142,7 +163,7 @@ def noise(shape: tuple[int, int]) -> np.ndarray:
     ],
 )
 def test_a_picture_that_is_no_drawn_digit_is_doubted_in_one_line(image, doubts) -> None:
-    found = list(predict.find_doubts(image, framed=True))
+    found = list(predict.find_doubts(image, frame=FRAMES[28, 28]))
     assert len(found) == len(doubts)
     assert all(word in line for word, line in zip(doubts, found, strict=True))
 
@@ -152,14 +173,16 @@ def test_no_training_digit_is_doubted(upscaled: int) -> None:
     digits = load_digits().images[:500]
     for digit in (digits * 255 / 16).astype(np.uint8):
         image = np.kron(digit, np.ones((upscaled, upscaled), np.uint8))
-        assert list(predict.find_doubts(image, framed=True)) == []
+        assert list(predict.find_doubts(image, frame=FRAMES[28, 28])) == []
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (2, 2)])
 def test_an_image_without_a_center_is_not_taken_for_inverted(shape: tuple[int, int]) -> None:
     image = np.full(shape, 255, np.uint8)
     image[0, 0] = 0
-    assert [line for line in predict.find_doubts(image, framed=True) if "inverted" in line] == []
+    assert [
+        line for line in predict.find_doubts(image, frame=FRAMES[28, 28]) if "inverted" in line
+    ] == []
 
 
 def test_a_doubt_is_one_line_on_standard_error(capsys: pytest.CaptureFixture) -> None:

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplab import artifacts, data, nn
+from mlplab.data import mnist
 from mlplab.errors import InputError, require
-from mlplab.preprocessing import FRAMES, INK, frame_digit
+from mlplab.preprocessing import FRAMES, GARMENTS, INK, Frame, reframe
 
 MODELS = Path("models")
 DEFAULT_MODEL = MODELS / "kfold_tuning.npz"
-DIGITS = tuple("0123456789")
 # Beyond these an image is doubted. All of MNIST's digits and scikit-learn's are within: they have up to 6 parts, cover
 # up to 57% of the image and 36% of its border. Photographs have dozens of parts.
 FAINTEST, MOST_PARTS, MOST_INK, MOST_INK_ON_BORDER = 16, 6, 0.6, 0.4
@@ -53,9 +53,11 @@ class Classifier:
                 )
 
     @property
-    def frames_digits(self) -> bool:
-        """Whether it was trained on digits that `frame_digit` knows; other pictures are stretched."""
-        return self.class_names == DIGITS and self.image_shape in FRAMES
+    def frame(self) -> Frame | None:
+        """How the digits or garments lie in the images that it was trained on; None for other images."""
+        if self.class_names == mnist.GARMENTS and self.image_shape == (28, 28):
+            return GARMENTS
+        return FRAMES.get(self.image_shape) if self.class_names == mnist.DIGITS else None
 
     def probabilities(self, images: Sequence[NDArray[np.uint8]]) -> NDArray:
         """The probability of each class, (n, classes), for n gray images (h, w) of any size."""
@@ -66,8 +68,8 @@ class Classifier:
 
     def _prepare(self, image: NDArray[np.uint8]) -> NDArray:
         """An image as the training images are, in [0, 1]; one of their size is taken as it is."""
-        if self.frames_digits and image.shape != self.image_shape:
-            return frame_digit(image, self.image_shape)
+        if self.frame and image.shape != self.image_shape:
+            return reframe(image, self.image_shape, self.frame)
         return data.normalize(data.resize(image, self.image_shape), scale=255)
 
 
@@ -99,25 +101,23 @@ def load_classifier(path: Path) -> Classifier:
         raise InputError(f"{path}: {fault}") from None
 
 
-def find_doubts(image: NDArray[np.uint8], framed: bool) -> Iterator[str]:
-    """What makes a gray image (h, w) unlike those that the networks were trained on, in words.
-
-    `framed`: it is taken for a drawn digit and framed as one. Otherwise it is stretched.
-    """
+def find_doubts(image: NDArray[np.uint8], frame: Frame | None) -> Iterator[str]:
+    """What makes a gray image (h, w) unlike those that the networks were trained on, in words."""
     height, width = image.shape
+    drawn = frame in FRAMES.values()
     if np.ptp(image) < FAINTEST:
         yield "it has one shade of gray all over: nothing is drawn on it"
         return
-    if height != width and not framed:
+    if height != width and not frame:
         yield f"{width} x {height} pixels are not square, and will be stretched"
     border = _border(image.shape)
     inverted = border.any() and not border.all() and image[border].mean() > image[~border].mean()
-    photograph = _find_photograph(255 - image if inverted else image) if framed else None
+    photograph = _find_photograph(255 - image if inverted else image) if drawn else None
     if photograph:
         yield photograph
     elif inverted:
         yield "its border is brighter than its center: inverted? (--invert turns it back)"
-    elif framed and (crossed := np.mean(image[border] > INK * image.max())) > MOST_INK_ON_BORDER:
+    elif drawn and (crossed := np.mean(image[border] > INK * image.max())) > MOST_INK_ON_BORDER:
         yield f"{crossed:.0%} of its border is not black: the drawing should lie within the picture"
 
 

@@ -1,6 +1,6 @@
-"""A drawn digit, framed as the digits that the networks were trained on.
+"""Pictures framed as the images that the networks were trained on.
 
-The page's canvas does the same in JavaScript (`page/js/draw.js`); a test holds the two together.
+For drawn digits the page's canvas does the same in JavaScript (`page/js/perceptron.js`); a test holds the two together.
 """
 
 from dataclasses import dataclass
@@ -8,53 +8,61 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-INK = 0.2  # what is darker than this share of the brightest pixel is no part of the drawing
+INK = 0.2  # what is darker than this share of the brightest pixel is no part of what is shown
 ROUNDING = 1e-9  # so that sums in another order round the same way
 
 
 @dataclass(frozen=True)
 class Frame:
-    """How the training digits lie in their images.
+    """How what is shown lies in the training images.
 
     Attributes
     ----------
     height, width : float
-        The shares of the image's height and width that a digit fills at most.
+        The shares of the image's height and width that it fills at most.
     proportional : bool
-        Whether digits keep their proportions. Otherwise each is as high as it may be, and a wide one is narrowed.
+        Whether it keeps its proportions. Otherwise it is as high as it may be, and narrowed where it is wide.
+    by_mass : bool
+        Whether its center of mass comes to the image's middle, or else the middle of its box.
     whole_pixels : bool
-        Whether digits were moved by whole pixels: their center of mass is then at the image's
-        middle or up to one pixel below and right of it.
+        Whether it was moved by whole pixels: its center is then at the image's middle or up to one
+        pixel below and right of it.
     """
 
     height: float
     width: float
-    proportional: bool
-    whole_pixels: bool
+    proportional: bool = True
+    by_mass: bool = True
+    whole_pixels: bool = False
 
 
+# Of digits, by the images' shape.
 FRAMES = {
     # MNIST says how (yann.lecun.com/exdb/mnist): fitted into 20 x 20 pixels, proportions kept. Every image has its
     # center of mass between 14 and 15.
-    (28, 28): Frame(20 / 28, 20 / 28, proportional=True, whole_pixels=True),
+    (28, 28): Frame(20 / 28, 20 / 28, whole_pixels=True),
     # Found by trying: all digits of scikit-learn are 8 pixels high and nearly all 5 to 7 wide. With these shares the
     # embedded study's networks classify most digits of MNIST.
-    (8, 8): Frame(1.0, 0.65, proportional=False, whole_pixels=False),
+    (8, 8): Frame(1.0, 0.65, proportional=False),
 }
+# Fashion-MNIST: trimmed, and the longer side fitted to the image (Xiao, Rasul and Vollgraf, 2017).
+GARMENTS = Frame(1.0, 1.0, by_mass=False)
 
 
-def frame_digit(gray: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.float64]:
-    """Crop a picture to what is drawn on it, and place that as in the training images.
+def reframe(gray: NDArray[np.uint8], shape: tuple[int, int], frame: Frame) -> NDArray[np.float64]:
+    """Crop a picture to what is shown on it, and place that as in the training images.
 
-    The center of mass comes to the middle, as far as the drawing does not leave the image. Every
-    pixel is the mean of the area that it covers, divided by the brightest.
+    What is shown does not leave the image for the sake of its center. Every pixel is the mean of
+    the area that it covers, divided by the brightest.
 
     Parameters
     ----------
     gray : array of shape (h, w)
-        A digit in white on black, of any size.
+        Bright on black, of any size.
     shape : (int, int)
-        Height and width of the training images, a key of `FRAMES`.
+        Height and width of the training images.
+    frame : Frame
+        How these lie in their images.
 
     Returns
     -------
@@ -68,12 +76,14 @@ def frame_digit(gray: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.f
     drawn = np.asarray(ink > INK)
     rows, columns = (np.flatnonzero(drawn.any(axis=axis)) for axis in (1, 0))
     ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    frame = FRAMES[shape]
     down = ink.shape[0] / (frame.height * shape[0])
     across = max(down, ink.shape[1] / (frame.width * shape[1]))
     down = across if frame.proportional else down
-    above = _shares(ink.sum(axis=1), shape[0], down, frame.whole_pixels)
-    beside = _shares(ink.sum(axis=0), shape[1], across, frame.whole_pixels)
+    masses = [
+        ink.sum(axis=axis) if frame.by_mass else np.ones(ink.shape[1 - axis]) for axis in (1, 0)
+    ]
+    above = _shares(masses[0], shape[0], down, frame.whole_pixels)
+    beside = _shares(masses[1], shape[1], across, frame.whole_pixels)
     framed = above @ ink @ beside.T
     return framed / framed.max()
 
@@ -81,8 +91,8 @@ def frame_digit(gray: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.f
 def _shares(mass: NDArray, size: int, scale: float, whole_pixels: bool) -> NDArray:
     """The shares, (size, n), that n pixels of the drawing have in each pixel of the image.
 
-    `scale` is how many of the drawing's pixels one of the image covers; `mass` is the ink at each of
-    the n places along this axis.
+    `scale` is how many of the drawing's pixels one of the image covers. `mass`, (n,), is what decides
+    the center: the ink along this axis, or ones.
     """
     n = len(mass)
     center = mass @ (np.arange(n) + 0.5) / mass.sum() / scale

@@ -8,7 +8,7 @@ from scipy.special import expit, ndtr
 
 from mlplab import nn
 from mlplab.page.networks import dequantize, quantize
-from mlplab.preprocessing import FRAMES, frame_digit
+from mlplab.preprocessing import FRAMES, reframe
 from tests.digits import EXAMPLES, embedded_splits, example, scratch_network
 from tests.page.browser import harness
 
@@ -64,20 +64,24 @@ def test_softmax_is_finite_for_logits_of_any_size(scripts):
 @pytest.mark.parametrize("digit", EXAMPLES)
 def test_a_drawing_is_framed_as_python_frames_it(scripts, shape, digit):
     gray = example(digit)
-    np.testing.assert_allclose(framed(scripts, gray, shape), frame_digit(gray, shape), atol=1e-9)
+    np.testing.assert_allclose(
+        framed(scripts, gray, shape), reframe(gray, shape, FRAMES[shape]), atol=1e-9
+    )
 
 
 @pytest.mark.parametrize("shape", list(FRAMES))
 @pytest.mark.parametrize("size", [(1, 1), (3, 40), (60, 2), (33, 47)])
 def test_any_picture_is_framed_as_python_frames_it(scripts, shape, size):
     gray = np.random.default_rng(0).integers(0, 256, size, dtype=np.uint8)
-    np.testing.assert_allclose(framed(scripts, gray, shape), frame_digit(gray, shape), atol=1e-9)
+    np.testing.assert_allclose(
+        framed(scripts, gray, shape), reframe(gray, shape, FRAMES[shape]), atol=1e-9
+    )
     assert not framed(scripts, np.zeros(size, np.uint8), shape).any()
 
 
 def test_all_ten_examples_get_the_class_that_python_gives_them(scripts):
     record = quantize(scratch_network())
-    images = [frame_digit(example(digit), (8, 8)).ravel() for digit in EXAMPLES]
+    images = [reframe(example(digit), (8, 8), FRAMES[8, 8]).ravel() for digit in EXAMPLES]
     found = scripts.evaluate(
         RUN,
         [record, [framed(scripts, example(digit), (8, 8)).ravel().tolist() for digit in EXAMPLES]],
@@ -177,7 +181,7 @@ def test_every_layer_shows_what_it_gives(page):
     titles = page.locator("#draw .strips .title").all_inner_texts()
     assert titles[0] == "Layer 1: 64 units, ReLU"
     assert titles[-1] == "Output: 10 units, before softmax"
-    image = frame_digit(example("5"), (8, 8)).ravel()
+    image = reframe(example("5"), (8, 8), FRAMES[8, 8]).ravel()
     silent = int((nn.forward(dequantize(quantize(scratch_network())), [image])[1] == 0).sum())
     shown = int(page.locator("#draw .strips .value").first.inner_text().split(", ")[1].split()[0])
     assert abs(shown - silent) <= 2  # the canvas' strokes are not to the pixel Pillow's

@@ -103,7 +103,7 @@ const Curves = (() => {
 
     function makePanel(panel) {
       const chart = Dom.html("div"), readout = Dom.html("p", { class: "readout" });
-      const box = Dom.html("div", { class: "panel" }, Dom.html("h4", {}, panel.title), chart, readout);
+      const box = Dom.html("div", { class: "panel" }, Dom.html("p", { class: "title" }, panel.title), chart, readout);
       const svg = Dom.svg("svg", { role: "slider", tabindex: 0, "aria-label": `${panel.title}: epoch`,
         "aria-valuemin": 1, "aria-valuemax": epochs, onkeydown: press, onpointermove: point, onpointerdown: point });
       let width = 0, cursor = null;

@@ -67,7 +67,7 @@ const Perceptron = (() => {
   }
 
   /**
-   * Crop a drawing and place it as in the training images, as `frame_digit` in preprocessing.py does.
+   * Crop a drawing and place it as in the training images, as `reframe` in preprocessing.py does.
    * @param {ArrayLike<number>} gray - `width` times `height` values from 0 to 255, row by row, white on black.
    * @returns {Float64Array} ink from 0 to 1, row by row.
    */
