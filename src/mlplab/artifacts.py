@@ -169,6 +169,7 @@ def read_networks(path: Path) -> dict[str, nn.Network]:
     arrays = read_arrays(path)
     networks = {}
     for name in [key.removesuffix("/loss") for key in arrays if key.endswith("/loss")]:
+        require(name.isprintable(), f"{path}: names must be printable", name)
         try:
             networks[name] = _network(arrays, name)
         except KeyError as missing:

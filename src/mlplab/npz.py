@@ -7,7 +7,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
 
-from mlplab.errors import InputError, require
+from mlplab.errors import InputError
 
 
 def read_npz(path: Path) -> dict[str, np.ndarray]:
@@ -20,7 +20,8 @@ def read_npz(path: Path) -> dict[str, np.ndarray]:
         before memory is taken for them.
     """
     try:
-        require(path.is_file() or not path.exists(), f"{path}: must be a file", "another kind")
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise InputError(f"{path}: must be a file, and is a folder, a pipe or a device")
         with path.open("rb") as file, ZipFile(file) as archive:
             entries = archive.infolist()
             _check_sizes(entries, os.fstat(file.fileno()).st_size)

@@ -90,9 +90,8 @@ def load_classifier(path: Path) -> Classifier:
         raise InputError(f"{path}: every network in it diverged in training, and predicts nothing")
     names, shape = about["class_names"], about["image_shape"]
     try:
-        require(
-            names.ndim == 1 and names.dtype.kind == "U", "class_names must be texts", names.tolist()
-        )
+        texts = names.ndim == 1 and names.dtype.kind == "U" and all(map(str.isprintable, names))
+        require(texts, "class_names must be printable texts", names.tolist())
         sizes = shape.shape == (2,) and shape.dtype.kind in "iu" and shape.min() > 0
         require(sizes, "image_shape must be a height and a width", shape.tolist())
         height, width = shape.tolist()
