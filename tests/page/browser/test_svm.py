@@ -118,6 +118,23 @@ def test_a_point_can_be_dragged_among_the_others_which_are_then_inseparable(page
     assert told(page, "svm-2").startswith("No straight line separates")
 
 
+def test_a_finger_moves_a_point_and_the_page_stays_where_it_is(page):
+    point = page.locator("#svm-2 .point").nth(1)
+    point.scroll_into_view_if_needed()
+    box, scrolled = point.locator(".reach").bounding_box(), page.evaluate("scrollY")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = page.context.new_cdp_session(page)
+    for kind, places in [
+        ("touchStart", [(x, y)]),
+        *(("touchMove", [(x, y + step)]) for step in (10, 30, 60)),
+        ("touchEnd", []),
+    ]:
+        touches = [{"x": across, "y": down} for across, down in places]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+    assert not point.get_attribute("aria-label").startswith("Positive point 2 at (2, 3)")
+    assert page.evaluate("scrollY") == scrolled
+
+
 def test_the_query_is_classified_and_may_lie_on_the_line(page):
     query = page.locator("#svm-2 .point.query")
     assert "The query (1, 3) has f = 3: class +1." in told(page, "svm-2")

@@ -149,7 +149,7 @@ const Svm = (() => {
     function grab(event, i) {
       const handle = handles[i];
       event.preventDefault();
-      handle.focus();
+      handle.focus({ preventScroll: true });
       handle.setPointerCapture(event.pointerId);
       handle.onpointermove = moved => {
         const box = plane.getBoundingClientRect();
