@@ -3,48 +3,75 @@
 What is too large for the dtype becomes infinite or NaN, without a warning.
 """
 
-from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from mlplab.errors import require
-from mlplab.nn.blas import add_product
+from mlplab.nn.blas import prepare_product
 from mlplab.nn.network import Network
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
 BLOCK = 256  # rows that go through the network together, so that their outputs stay in the cache
 
 
-@QUIET
-def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
-    """Compute the output of every layer, each (n, units), X first."""
-    X = check_inputs(network, X)
-    outputs = [X, *(np.empty((len(X), units), network.dtype) for units in network.sizes[1:])]
-    write_outputs(network, outputs, outputs[1:])
-    return outputs
-
-
-def write_outputs(
-    network: Network, outputs: Sequence[np.ndarray], kept: Sequence[np.ndarray]
-) -> None:
-    """Run the forward pass over the batch in outputs[0].
+class ForwardPass:
+    """The way of n rows through a network: arrays that are allocated, and products prepared, once.
 
     Parameters
     ----------
     network : Network
-    outputs : sequence of ndarray of shape (n, units)
-        The batch, then an array to write each layer's output to.
-    kept : sequence of ndarray of shape (n, units)
-        An array to write each layer's z to. Where it is also the layer's output, z is overwritten.
+    n : int
+    keep_z : bool
+        Whether the activations' derivatives are needed, too.
+
+    Attributes
+    ----------
+    outputs : list of ndarray of shape (n, units)
+        The rows themselves, then the output of each layer.
+    kept : list of ndarray of shape (n, units)
+        What each activation's derivative is written in terms of: its layer's output, the same
+        array as in outputs, or z in an array of its own.
     """
-    steps = zip(network.layers, network.activations, pairwise(outputs), kept, strict=True)
-    for (weights, bias), activation, (x, output), z in steps:
-        z[...] = bias
-        add_product(z, x, weights)
-        if z is not output:
-            output[...] = z
-        activation.forward(output)
+
+    def __init__(self, network: Network, n: int, keep_z: bool = False) -> None:
+        self.outputs = [np.empty((n, units), network.dtype) for units in network.sizes]
+        self.kept = [
+            np.empty_like(output) if keep_z and activation.needs_z else output
+            for output, activation in zip(self.outputs[1:], network.activations, strict=True)
+        ]
+        self._weights = network.layers[0].weights
+        parts = network.layers, network.activations, pairwise(self.outputs), self.kept
+        self._layers: list[tuple[Any, ...]] = [
+            (z, bias, prepare_product(z, x, weights), output, activation.forward)
+            for (weights, bias), activation, (x, output), z in zip(*parts, strict=True)
+        ]
+
+    def read(self, X: np.ndarray) -> None:
+        """Take the rows of X (n, inputs) from where they are."""
+        z, bias, _, *end = self._layers[0]
+        self.outputs[0] = X
+        self._layers[0] = (z, bias, prepare_product(z, X, self._weights), *end)
+
+    def run(self) -> None:
+        """Compute every layer's output."""
+        for z, bias, multiply, output, activate in self._layers:
+            z[...] = bias
+            multiply()
+            if z is not output:
+                output[...] = z
+            activate(output)
+
+
+@QUIET
+def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
+    """Compute the output of every layer, each (n, units), X first."""
+    X = check_inputs(network, X)
+    rows = ForwardPass(network, len(X))
+    rows.read(X)
+    rows.run()
+    return rows.outputs
 
 
 @QUIET
@@ -55,6 +82,7 @@ def predict_proba(network: Network, X: np.ndarray) -> np.ndarray:
     return scores
 
 
+@QUIET
 def predict(network: Network, X: np.ndarray) -> np.ndarray:
     """Predict class indices (n,), or 0 and 1 for each label (n, outputs), or values (n, outputs)."""
     return network.loss.decide(_scores(network, X))
@@ -69,15 +97,32 @@ def evaluate(network: Network, X: np.ndarray, Y: np.ndarray) -> tuple[float, np.
     return loss, network.loss.decide(scores)
 
 
-@QUIET
 def _scores(network: Network, X: np.ndarray) -> np.ndarray:
-    """Compute the last layer's outputs, (n, outputs)."""
+    """Compute the last layer's outputs, (n, outputs), by blocks of equal size that may overlap."""
     X = check_inputs(network, X)
-    scores = np.empty((len(X), network.sizes[-1]), network.dtype)
-    for start in range(0, len(X), BLOCK):
-        block = slice(start, start + BLOCK)
-        scores[block] = forward(network, X[block])[-1]
+    n = len(X)
+    size = -(-n // -(-n // BLOCK))
+    scores = np.empty((n, network.sizes[-1]), network.dtype)
+    rows = _borrow(network, size)
+    for start in range(0, n, size):
+        block = slice(min(start, n - size), min(start + size, n))
+        if size == 1:
+            rows.outputs[0][...] = X[block]  # sooner done than a product prepared
+        else:
+            rows.read(X[block])
+        rows.run()
+        scores[block] = rows.outputs[-1]
+    network.spare.append(rows)
     return scores
+
+
+def _borrow(network: Network, n: int) -> ForwardPass:
+    """Take the network's spare forward pass, of which no other thread then has hold, or a new one."""
+    try:
+        rows = network.spare.pop()
+    except IndexError:
+        return ForwardPass(network, n)
+    return rows if len(rows.outputs[-1]) == n else ForwardPass(network, n)
 
 
 def check_inputs(network: Network, X: np.ndarray) -> np.ndarray:
