@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 from sklearn.base import clone
-from sklearn.datasets import load_digits, make_regression
+from sklearn.datasets import load_breast_cancer, load_digits, make_regression
 from sklearn.metrics import log_loss
-from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.model_selection import GridSearchCV, cross_val_score, train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
@@ -130,6 +130,26 @@ def test_divergence_is_a_warning_with_step_and_layer(solver):
 def test_a_parameter_that_is_not_allowed_is_refused(parameters, message):
     with pytest.raises(ValueError, match=message):
         mlplab.MLPClassifier(**parameters).fit(*digits())
+
+
+def test_the_validation_loss_is_weighted_like_the_training_loss():
+    X, y = load_breast_cancer(return_X_y=True)
+    X, heavy = StandardScaler().fit_transform(X), np.where(y, 1.0, 20.0)
+    classifier = mlplab.MLPClassifier(early_stopping="loss", **QUICK)
+    classifier.fit(X, y, heavy)
+    X_val, y_val, weight_val = train_test_split(X, y, heavy, random_state=0, stratify=y)[1::2]
+    assert classifier.score(X_val, y_val, weight_val) > 0.95
+
+
+def test_weights_that_cancel_in_a_batch_are_refused():
+    X, y = REGRESSION
+    weights = np.tile([1.0, -1.0], 100)
+    with pytest.raises(InputError, match="sample_weight must not sum to 0 in a batch, got"):
+        mlplab.MLPRegressor(batch_size=2, shuffle=False).fit(X, y, weights)
+
+
+def test_the_package_lists_its_estimators():
+    assert {"MLPClassifier", "MLPRegressor"} <= set(dir(mlplab))
 
 
 def test_partial_fit_refuses_what_it_cannot_do():

@@ -1,17 +1,26 @@
 """The network of an estimator, scikit-learn's or this package's own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from mlplab import nn
 from mlplab.nn.network import find_activations
 
+
+def _reported_squared_error(scores: np.ndarray, *arguments: Any) -> float:
+    """Average the loss over the outputs, but leave its gradient that of the sum, as scikit-learn does."""
+    loss = nn.LOSSES["squared_error"].value_and_gradient(scores, *arguments)
+    return loss / scores.shape[1]
+
+
 LOSSES = {
-    "softmax": "cross_entropy",
-    "logistic": "binary_cross_entropy",
-    "identity": "squared_error",
+    "softmax": nn.LOSSES["cross_entropy"],
+    "logistic": nn.LOSSES["binary_cross_entropy"],
+    "identity": replace(nn.LOSSES["squared_error"], value_and_gradient=_reported_squared_error),
 }
 
 
@@ -33,8 +42,8 @@ def network_of(estimator: Any) -> nn.Network:
     check_is_fitted(estimator)
     layers = _layers(estimator)
     activations = hidden_activations(estimator, len(layers) - 1)
-    loss = nn.LOSSES[LOSSES[estimator.out_activation_]]
-    return nn.Network(layers, [*activations, nn.ACTIVATIONS["identity"]], loss)
+    activations.append(nn.ACTIVATIONS["identity"])
+    return nn.Network(layers, activations, LOSSES[estimator.out_activation_])
 
 
 def hidden_activations(estimator: Any, hidden: int) -> list[nn.Activation]:

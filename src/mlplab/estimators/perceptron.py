@@ -183,12 +183,11 @@ class Perceptron(Hyperparameters):
 
     def _record(self, network: nn.Network, loss: float, validation: Data | None) -> None:
         """Add an epoch to the curves."""
-        outputs = self.n_outputs_ if self.out_activation_ == "identity" else 1
-        self.loss_curve_.append(loss / outputs)
+        self.loss_curve_.append(loss)
         if validation is None:
             return
-        loss, predictions = nn.evaluate(network, validation.X, validation.Y)
-        self.validation_loss_curve_.append(loss / outputs)
+        loss, predictions = nn.evaluate(network, *validation)
+        self.validation_loss_curve_.append(loss)
         with config_context(assume_finite=True):  # a score that is NaN is no error
             score = self._metric(validation.Y, predictions, sample_weight=validation.sample_weight)
         self.validation_scores_.append(score)

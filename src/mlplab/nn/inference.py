@@ -61,11 +61,13 @@ def predict(network: Network, X: np.ndarray) -> np.ndarray:
 
 
 @QUIET
-def evaluate(network: Network, X: np.ndarray, Y: np.ndarray) -> tuple[float, np.ndarray]:
-    """Compute the mean loss and the predictions in one forward pass."""
+def evaluate(
+    network: Network, X: np.ndarray, Y: np.ndarray, sample_weight: np.ndarray | None = None
+) -> tuple[float, np.ndarray]:
+    """Compute the mean loss, weighted where sample_weight (n,) is given, and the predictions."""
     scores = _scores(network, X)
     targets = check_targets(network, Y, len(scores))
-    loss = network.loss.value_and_gradient(scores, targets, np.empty_like(scores), None)
+    loss = network.loss.value_and_gradient(scores, targets, np.empty_like(scores), sample_weight)
     return loss, network.loss.decide(scores)
 
 

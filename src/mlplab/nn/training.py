@@ -53,7 +53,7 @@ def train(
     l2 : float
         The penalty of `gradients`, n being the rows of the batch (the sum of their weights).
     sample_weight : ndarray of shape (n,), optional
-        Each row's share in the mean loss of its batch; not all 0 in a batch.
+        Each row's share in the mean loss of its batch; their sum must not be 0 in any batch.
     state : State, optional
         The optimizer's, to continue an earlier run; changed in place.
 
@@ -65,7 +65,7 @@ def train(
     Raises
     ------
     InputError
-        Shapes do not fit. It is raised at once, before the first epoch.
+        Shapes do not fit: raised at once, before the first epoch. Or the weights of a batch cancel.
     Divergence
         A step is not finite. The network keeps the weights from before that step, or, with plain
         SGD, from the epoch's start.
@@ -118,7 +118,11 @@ def batch_reader(
             batch = workspaces(len(rows))
             X.take(rows, axis=0, out=batch.outputs[0], mode="clip")  # "raise" would copy
             batch.targets = batch.outputs[0] if Y is X else Y[rows]
-            batch.sample_weight = None if sample_weight is None else sample_weight[rows]
+            if sample_weight is not None:
+                batch.sample_weight = weights = sample_weight[rows]
+                require(
+                    weights.sum(), "sample_weight must not sum to 0 in a batch", weights.tolist()
+                )
             yield batch
 
     return batches
