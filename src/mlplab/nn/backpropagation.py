@@ -1,5 +1,7 @@
 """The forward and the backward pass over one batch, in a workspace that is allocated once."""
 
+from typing import Any
+
 import numpy as np
 
 from mlplab.nn.blas import add_product, squared_norm
@@ -10,6 +12,13 @@ from mlplab.nn.network import Network
 
 class Workspace:
     """One batch of n rows, and arrays for all that a step computes from it except the gradient.
+
+    Parameters
+    ----------
+    network : Network
+    n : int
+    inputs : ndarray or sparse matrix of shape (n, inputs), optional
+        The batch, instead of an array that it is to be copied to.
 
     Attributes
     ----------
@@ -30,8 +39,12 @@ class Workspace:
     targets: np.ndarray
     sample_weight: np.ndarray | None = None
 
-    def __init__(self, network: Network, n: int) -> None:
-        self.outputs = [np.empty((n, units), network.dtype) for units in network.sizes]
+    def __init__(self, network: Network, n: int, inputs: Any = None) -> None:
+        first = np.empty((n, network.sizes[0]), network.dtype) if inputs is None else inputs
+        self.outputs = [
+            first,
+            *(np.empty((n, units), network.dtype) for units in network.sizes[1:]),
+        ]
         self.kept = [
             np.empty_like(output) if activation.needs_z else output
             for output, activation in zip(self.outputs[1:], network.activations, strict=True)
@@ -90,19 +103,25 @@ def backpropagate(
 
 
 def gradients(
-    network: Network, X: np.ndarray, Y: np.ndarray, *, l2: float = 0.0
+    network: Network,
+    X: np.ndarray,
+    Y: np.ndarray,
+    *,
+    l2: float = 0.0,
+    sample_weight: np.ndarray | None = None,
 ) -> tuple[float, list[Layer]]:
     """Compute the mean loss over the rows of X and its gradient, by the passes that training runs.
 
     Parameters
     ----------
     network : Network
-    X : ndarray of shape (n, inputs)
+    X : ndarray or sparse matrix of shape (n, inputs)
     Y : ndarray
         Class indices (n,) for cross_entropy, otherwise (n, outputs).
     l2 : float
         Adds l2 / (2 n) times the sum of the squared weights (without the biases) to the loss, as
-        scikit-learn's alpha does.
+        scikit-learn's alpha does; n is the sum of the weights where there are any.
+    sample_weight : ndarray of shape (n,), optional
 
     Returns
     -------
@@ -111,9 +130,8 @@ def gradients(
         The derivatives with respect to each layer's weights and bias.
     """
     X = check_inputs(network, X)
-    batch, gradient = Workspace(network, len(X)), network.layers.empty_like()
-    batch.outputs[0][...] = X
-    batch.targets = check_targets(network, Y, len(X))
+    batch, gradient = Workspace(network, X.shape[0], X), network.layers.empty_like()
+    batch.targets, batch.sample_weight = check_targets(network, Y, len(batch)), sample_weight
     with np.errstate(all="ignore"):
         loss = propagate(network, batch, l2)
         backpropagate(network, batch, gradient, l2=l2)

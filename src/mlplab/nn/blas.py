@@ -9,15 +9,22 @@ from typing import Any
 
 import numpy as np
 
+from mlplab.nn.sparse import add_sparse_product, is_sparse
+
 
 def add_product(
     result: np.ndarray, a: np.ndarray, b: np.ndarray, scale: float = 1.0, keep: float = 1.0
 ) -> None:
-    """result <- keep * result + scale * a @ b; result is C-contiguous, and all are of one dtype."""
+    """result <- keep * result + scale * a @ b; result is C-contiguous, and all are of one dtype.
+
+    a may be sparse.
+    """
+    if is_sparse(a):
+        return add_sparse_product(result, a, b, scale, keep)
     # BLAS stores by columns: it computes result.T = b.T @ a.T, and no matrix is copied.
     (first, flip_first), (second, flip_second) = _columns(b), _columns(a)
     gemm = _functions(result.dtype.char)[0]
-    gemm(scale, first, second, keep, result.T, flip_first, flip_second, 1)
+    return gemm(scale, first, second, keep, result.T, flip_first, flip_second, 1)
 
 
 def add_scaled(result: np.ndarray, vector: np.ndarray, scale: float) -> None:

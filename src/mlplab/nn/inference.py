@@ -1,16 +1,18 @@
-"""What a network makes of data: outputs, predictions, its loss. X has shape (n, inputs).
+"""What a network makes of data: outputs, predictions, its loss. X (n, inputs) may be sparse.
 
 What is too large for the dtype becomes infinite or NaN, without a warning.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from mlplab.errors import require
 from mlplab.nn.blas import add_product
 from mlplab.nn.network import Network
+from mlplab.nn.sparse import is_sparse
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
 BLOCK = 256  # rows that go through the network together, so that their outputs stay in the cache
@@ -20,7 +22,7 @@ BLOCK = 256  # rows that go through the network together, so that their outputs 
 def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
     """Compute the output of every layer, each (n, units), X first."""
     X = check_inputs(network, X)
-    outputs = [X, *(np.empty((len(X), units), network.dtype) for units in network.sizes[1:])]
+    outputs = [X, *(np.empty((X.shape[0], units), network.dtype) for units in network.sizes[1:])]
     write_outputs(network, outputs, outputs[1:])
     return outputs
 
@@ -75,17 +77,18 @@ def evaluate(
 def _scores(network: Network, X: np.ndarray) -> np.ndarray:
     """Compute the last layer's outputs, (n, outputs)."""
     X = check_inputs(network, X)
-    scores = np.empty((len(X), network.sizes[-1]), network.dtype)
-    for start in range(0, len(X), BLOCK):
+    scores = np.empty((X.shape[0], network.sizes[-1]), network.dtype)
+    for start in range(0, len(scores), BLOCK):
         block = slice(start, start + BLOCK)
         scores[block] = forward(network, X[block])[-1]
     return scores
 
 
-def check_inputs(network: Network, X: np.ndarray) -> np.ndarray:
-    """Return X as a matrix of the network's dtype, copied only where it has another one."""
-    X = np.asarray(X, dtype=network.dtype)
-    allowed = X.ndim == 2 and X.shape[1] == network.sizes[0] and len(X) > 0
+def check_inputs(network: Network, X: Any) -> Any:
+    """Return X, dense or sparse by rows, in the network's dtype; copied only where it must be."""
+    X = X.tocsr() if is_sparse(X) else np.asarray(X)
+    X = X.astype(network.dtype, copy=False)
+    allowed = X.ndim == 2 and X.shape[1] == network.sizes[0] and X.shape[0] > 0
     require(allowed, f"X must have shape (n, {network.sizes[0]}), n > 0", X.shape)
     return X
 
