@@ -1,9 +1,9 @@
 """The stages of dvc.yaml, one module each: `run` is pure, `main` reads and writes.
 
-This file runs before any stage imports NumPy. One BLAS thread in every process: two processes of one thread are faster
-than one of two, and give the same bits. And one BLAS, SciPy's, whatever else is installed. The checkout's own `src` comes
-first on the path, so that a clone or a queued experiment, which is a copy of the checkout, runs its own code and not that
-of an editable install elsewhere.
+This file runs before any stage imports NumPy. One BLAS thread in every process: two processes of one thread are
+faster than one of two, and give the same bits. One BLAS, SciPy's, whatever else is installed. The checkout's own
+`src` comes first on the path, so that a clone or a queued experiment, which is a copy of the checkout, runs its own
+code and not that of an editable install elsewhere.
 """
 
 import os

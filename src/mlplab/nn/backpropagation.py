@@ -10,6 +10,7 @@ from mlplab.nn.blas import prepare_column_sums, prepare_product, squared_norm
 from mlplab.nn.inference import ForwardPass, check_inputs, check_targets
 from mlplab.nn.layers import FlatLayers, Layer
 from mlplab.nn.network import Network
+from mlplab.nn.sparse import add_sparse_product, is_sparse
 
 
 class Workspace(ForwardPass):
@@ -28,8 +29,8 @@ class Workspace(ForwardPass):
     targets: np.ndarray
     sample_weight: np.ndarray | None = None
 
-    def __init__(self, network: Network, n: int) -> None:
-        super().__init__(network, n, keep_z=True)
+    def __init__(self, network: Network, n: int, inputs: Any = None) -> None:
+        super().__init__(network, n, inputs, keep_z=True)
         self.deltas = [np.empty_like(output) for output in self.outputs[1:]]
 
     def __len__(self) -> int:
@@ -77,42 +78,52 @@ def backward_pass(
             backward,
             prepare_product(batch.deltas[i - 1], delta, weights.T, keep=0.0) if i else None,
             partial(np.multiply, weights, out=result.weights),
-            prepare_product(
-                result.weights, batch.outputs[i].T, delta, scale, keep=1.0 if l2 else keep
-            ),
+            to_weights(i, result.weights, delta),
             prepare_column_sums(result.bias, delta, scale, keep),
         )
+
+    def to_weights(i: int, result: np.ndarray, delta: np.ndarray) -> Callable[[], None]:
+        factors = scale, 1.0 if l2 else keep
+        if is_sparse(batch.outputs[i]):  # another matrix for each batch
+            return lambda: add_sparse_product(result, batch.outputs[i].T, delta, *factors)
+        return prepare_product(result, batch.outputs[i].T, delta, *factors)
 
     layers = [layer(i) for i in reversed(range(len(results)))]
 
     def run() -> None:
         penalty = batch.per_row(l2)
-        for backward, to_layer_before, shrink, to_weights, to_bias in layers:
+        for backward, to_layer_before, shrink, add_to_weights, add_to_bias in layers:
             backward()
             if to_layer_before:
                 to_layer_before()
             if l2:
                 shrink(keep + scale * penalty)
-            to_weights()
-            to_bias()
+            add_to_weights()
+            add_to_bias()
 
     return run
 
 
 def gradients(
-    network: Network, X: np.ndarray, Y: np.ndarray, *, l2: float = 0.0
+    network: Network,
+    X: np.ndarray,
+    Y: np.ndarray,
+    *,
+    l2: float = 0.0,
+    sample_weight: np.ndarray | None = None,
 ) -> tuple[float, list[Layer]]:
     """Compute the mean loss over the rows of X and its gradient, by the passes that training runs.
 
     Parameters
     ----------
     network : Network
-    X : ndarray of shape (n, inputs)
+    X : ndarray or sparse matrix of shape (n, inputs)
     Y : ndarray
         Class indices (n,) for cross_entropy, otherwise (n, outputs).
     l2 : float
         Adds l2 / (2 n) times the sum of the squared weights (without the biases) to the loss, as
-        scikit-learn's alpha does.
+        scikit-learn's alpha does; n is the sum of the weights where there are any.
+    sample_weight : ndarray of shape (n,), optional
 
     Returns
     -------
@@ -121,9 +132,8 @@ def gradients(
         The derivatives with respect to each layer's weights and bias.
     """
     X = check_inputs(network, X)
-    batch, gradient = Workspace(network, len(X)), network.layers.empty_like()
-    batch.outputs[0][...] = X
-    batch.targets = check_targets(network, Y, len(X))
+    batch, gradient = Workspace(network, X.shape[0], X), network.layers.empty_like()
+    batch.targets, batch.sample_weight = check_targets(network, Y, len(batch)), sample_weight
     with np.errstate(all="ignore"):
         loss = propagate(network, batch, l2)
         backward_pass(network, batch, gradient, l2=l2)()

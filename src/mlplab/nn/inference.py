@@ -1,9 +1,9 @@
-"""What a network makes of data: outputs, predictions, its loss. X has shape (n, inputs).
+"""What a network makes of data: outputs, predictions, its loss. X (n, inputs) may be sparse.
 
 What is too large for the dtype becomes infinite or NaN, without a warning.
 """
 
-from itertools import pairwise
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from mlplab.errors import require
 from mlplab.nn.blas import prepare_product
 from mlplab.nn.network import Network
+from mlplab.nn.sparse import add_sparse_product, is_sparse
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
 BLOCK = 256  # rows that go through the network together, so that their outputs stay in the cache
@@ -23,6 +24,8 @@ class ForwardPass:
     ----------
     network : Network
     n : int
+    inputs : ndarray or sparse matrix of shape (n, inputs), optional
+        The rows, instead of an array that they are to be copied to.
     keep_z : bool
         Whether the activations' derivatives are needed, too.
 
@@ -35,24 +38,31 @@ class ForwardPass:
         array as in outputs, or z in an array of its own.
     """
 
-    def __init__(self, network: Network, n: int, keep_z: bool = False) -> None:
-        self.outputs = [np.empty((n, units), network.dtype) for units in network.sizes]
+    def __init__(self, network: Network, n: int, inputs: Any = None, keep_z: bool = False) -> None:
+        first = np.empty((n, network.sizes[0]), network.dtype) if inputs is None else inputs
+        later = (np.empty((n, units), network.dtype) for units in network.sizes[1:])
+        self.outputs: list[Any] = [first, *later]
         self.kept = [
             np.empty_like(output) if keep_z and activation.needs_z else output
             for output, activation in zip(self.outputs[1:], network.activations, strict=True)
         ]
-        self._weights = network.layers[0].weights
-        parts = network.layers, network.activations, pairwise(self.outputs), self.kept
+        layers = zip(network.layers, network.activations, self.outputs[1:], self.kept, strict=True)
         self._layers: list[tuple[Any, ...]] = [
-            (z, bias, prepare_product(z, x, weights), output, activation.forward)
-            for (weights, bias), activation, (x, output), z in zip(*parts, strict=True)
+            (z, bias, self._product(z, i, weights), output, activation.forward)
+            for i, ((weights, bias), activation, output, z) in enumerate(layers)
         ]
+        self._first = network.layers[0].weights
 
-    def read(self, X: np.ndarray) -> None:
-        """Take the rows of X (n, inputs) from where they are."""
-        z, bias, _, *end = self._layers[0]
+    def _product(self, z: np.ndarray, i: int, weights: np.ndarray) -> Callable[[], None]:
+        if is_sparse(self.outputs[i]):  # no array to read new rows from: they are another matrix
+            return lambda: add_sparse_product(z, self.outputs[i], weights)
+        return prepare_product(z, self.outputs[i], weights)
+
+    def read(self, X: Any) -> None:
+        """Take the rows X (n, inputs) from where they are."""
         self.outputs[0] = X
-        self._layers[0] = (z, bias, prepare_product(z, X, self._weights), *end)
+        z, bias, _, *end = self._layers[0]
+        self._layers[0] = (z, bias, self._product(z, 0, self._first), *end)
 
     def run(self) -> None:
         """Compute every layer's output."""
@@ -68,8 +78,7 @@ class ForwardPass:
 def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
     """Compute the output of every layer, each (n, units), X first."""
     X = check_inputs(network, X)
-    rows = ForwardPass(network, len(X))
-    rows.read(X)
+    rows = ForwardPass(network, X.shape[0], X)
     rows.run()
     return rows.outputs
 
@@ -89,27 +98,26 @@ def predict(network: Network, X: np.ndarray) -> np.ndarray:
 
 
 @QUIET
-def evaluate(network: Network, X: np.ndarray, Y: np.ndarray) -> tuple[float, np.ndarray]:
-    """Compute the mean loss and the predictions in one forward pass."""
+def evaluate(
+    network: Network, X: np.ndarray, Y: np.ndarray, sample_weight: np.ndarray | None = None
+) -> tuple[float, np.ndarray]:
+    """Compute the mean loss, weighted where sample_weight (n,) is given, and the predictions."""
     scores = _scores(network, X)
     targets = check_targets(network, Y, len(scores))
-    loss = network.loss.value_and_gradient(scores, targets, np.empty_like(scores), None)
+    loss = network.loss.value_and_gradient(scores, targets, np.empty_like(scores), sample_weight)
     return loss, network.loss.decide(scores)
 
 
 def _scores(network: Network, X: np.ndarray) -> np.ndarray:
     """Compute the last layer's outputs, (n, outputs), by blocks of equal size that may overlap."""
     X = check_inputs(network, X)
-    n = len(X)
+    n = X.shape[0]
     size = -(-n // -(-n // BLOCK))
     scores = np.empty((n, network.sizes[-1]), network.dtype)
     rows = _borrow(network, size)
     for start in range(0, n, size):
         block = slice(min(start, n - size), min(start + size, n))
-        if size == 1:
-            rows.outputs[0][...] = X[block]  # sooner done than a product prepared
-        else:
-            rows.read(X[block])
+        rows.read(X[block])
         rows.run()
         scores[block] = rows.outputs[-1]
     network.spare.append(rows)
@@ -125,10 +133,11 @@ def _borrow(network: Network, n: int) -> ForwardPass:
     return rows if len(rows.outputs[-1]) == n else ForwardPass(network, n)
 
 
-def check_inputs(network: Network, X: np.ndarray) -> np.ndarray:
-    """Return X as a matrix of the network's dtype, copied only where it has another one."""
-    X = np.asarray(X, dtype=network.dtype)
-    allowed = X.ndim == 2 and X.shape[1] == network.sizes[0] and len(X) > 0
+def check_inputs(network: Network, X: Any) -> Any:
+    """Return X, dense or sparse by rows, in the network's dtype; copied only where it must be."""
+    X = X.tocsr() if is_sparse(X) else np.asarray(X)
+    X = X.astype(network.dtype, copy=False)
+    allowed = X.ndim == 2 and X.shape[1] == network.sizes[0] and X.shape[0] > 0
     require(allowed, f"X must have shape (n, {network.sizes[0]}), n > 0", X.shape)
     return X
 
