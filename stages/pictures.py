@@ -4,13 +4,13 @@ from mlplab import artifacts, paths
 from mlplab.console import announce
 from mlplab.params import load_params
 from mlplab.pictures import style
-from mlplab.pictures.catalog import PICTURES
+from mlplab.pictures.catalog import drawable
 from mlplab.records import Records, read_records
 
 
 def run(records: Records) -> dict[str, bytes]:
     """Every picture as the bytes of its SVG file, in the report's order."""
-    return {name: style.render(draw(records), ".svg") for name, draw in PICTURES.items()}
+    return {name: style.render(draw(records), ".svg") for name, draw in drawable(records).items()}
 
 
 def main() -> None:

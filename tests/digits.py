@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from mlplab import data
-from mlplab.params import load
+from mlplab.params import load_params
 from mlplab.studies import kfold_tuning, scratch_mlp
 from tests.conftest import ROOT
 
@@ -19,7 +19,7 @@ def example(digit):
 
 @cache
 def embedded_splits():
-    split = dict(load(ROOT / "params.yaml").normalize.digits)
+    split = dict(load_params(ROOT / "params.yaml").normalize.digits)
     return data.split(data.load("sklearn_digits"), **split)
 
 
@@ -27,14 +27,12 @@ def embedded_splits():
 def tuned_network():
     """The network in models/kfold_tuning.npz of the embedded study, trained anew: models are not in git."""
     best = {"solver": "adam", "batch_size": 64, "learning_rate": 0.01, "mean_macro_f1": np.nan}
-    _, network = kfold_tuning.refit(
-        embedded_splits(), load(ROOT / "params.yaml").kfold_tuning, "tanh", best
-    )
-    return network
+    params = load_params(ROOT / "params.yaml").kfold_tuning
+    return kfold_tuning.refit(embedded_splits(), params, "tanh", best, params.seeds[0]).network
 
 
 @cache
 def scratch_network(initializer="random", activation="relu"):
     """The network of section B's cell with the first seed."""
-    params = load(ROOT / "params.yaml").scratch_mlp
+    params = load_params(ROOT / "params.yaml").scratch_mlp
     return scratch_mlp.fit_seed(embedded_splits(), params, initializer, activation, 0).network

@@ -132,12 +132,46 @@ class FeatureTransfer(SeededFit):
     activation: EstimatorActivation
 
 
+class BlockSizes(Section):
+    """How many blocks of a data set an experiment is repeated on, and the images in each part of one."""
+
+    number: Annotated[int, Field(ge=2)]
+    train: Images
+    val: Images
+    test: Images
+
+
+class TunedRates(Section):
+    """The learning rates that an activation may choose from, and the epochs of each."""
+
+    learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
+    epochs: Epochs
+
+
+class TunedSettings(Section):
+    """The grid that the report's best setting, the first of each list, is held against."""
+
+    batch_sizes: distinct_list(BatchSize)  # type: ignore[valid-type]
+    learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
+
+
+class Encoders(Section):
+    """The autoencoders whose features and reconstructions are judged, at the autoencoder's rate and at these."""
+
+    seeds: Annotated[distinct_list(Seed), Field(min_length=2)]  # type: ignore[valid-type]
+    learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
+
+
 class Claims(Section):
     """What the report says, put to the test: which claims, and how many runs each takes."""
 
     tested: distinct_list(Claim)  # type: ignore[valid-type]
     seeds: distinct_list(Seed)  # type: ignore[valid-type]
     steps: Epochs
+    blocks: BlockSizes
+    activations: TunedRates
+    tuning: TunedSettings
+    encoders: Encoders
 
 
 class Unstated(Section):

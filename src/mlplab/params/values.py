@@ -17,6 +17,11 @@ CLAIMS = (
     "signal_flow",
     "exploding",
     "ensemble",
+    "activations",
+    "tuning",
+    "features",
+    "identity_features",
+    "reconstructions",
 )
 
 

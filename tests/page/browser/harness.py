@@ -10,16 +10,18 @@ import yaml
 
 from mlplab import artifacts
 from mlplab.page import networks, widgets
-from mlplab.params import load
+from mlplab.params import load_params
 from tests.conftest import ROOT
 from tests.digits import EXAMPLES, scratch_network
 
 STYLE = ROOT / "src" / "mlplab" / "page" / "templates" / "style.css.j2"
 STROKES = json.loads((ROOT / "examples" / "strokes.json").read_text())
 PRINTED = [
-    figure
-    for figure in yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())["figures"]
-    if "report" in figure
+    printed
+    for printed in yaml.safe_load((ROOT / "reference" / "report.yaml").read_text())[
+        "printed_values"
+    ]
+    if "report" in printed
 ]
 LABELS = {"train": "training", "val": "validation"}
 QUANTITIES = {"loss": "Loss", "accuracy": "Accuracy"}
@@ -34,9 +36,9 @@ NETWORKS = {
 def printed_below(prefix):
     """What the report prints under names that start so, by the rest of the name."""
     return {
-        figure["name"].removeprefix(prefix): figure["report"]
-        for figure in PRINTED
-        if figure["name"].startswith(prefix)
+        printed["name"].removeprefix(prefix): printed["report"]
+        for printed in PRINTED
+        if printed["name"].startswith(prefix)
     }
 
 
@@ -46,7 +48,7 @@ def draw_data():
 
 
 def backpropagation_data():
-    exercise = load(ROOT / "params.yaml").worked_examples.backpropagation.model_dump()
+    exercise = load_params(ROOT / "params.yaml").worked_examples.backpropagation.model_dump()
     return {"exercise": exercise, "printed": printed_below("worked_examples:backpropagation.")}
 
 
@@ -63,7 +65,7 @@ def svm_data(name):
 
 
 def curves_data():
-    params = load(ROOT / "params.yaml").scratch_mlp
+    params = load_params(ROOT / "params.yaml").scratch_mlp
     panels = [
         panel(initializer, activation)
         for initializer in params.initializers
@@ -109,25 +111,25 @@ def panel(initializer, activation):
 
 
 def params_seeds():
-    return load(ROOT / "params.yaml").scratch_mlp.seeds
+    return load_params(ROOT / "params.yaml").scratch_mlp.seeds
 
 
 def register_markup():
     """A table of all printed values, as the page has it without JavaScript."""
     rows = "".join(
-        f'<tr id="value-{number}" data-section="{figure["section"]}" data-verdict="{verdict(figure)}">'
-        f'<th scope="row">{html.escape(figure["name"])}</th><td>{html.escape(str(figure["report"]))}</td>'
-        f"<td>{verdict(figure)}</td></tr>"
-        for number, figure in enumerate(PRINTED)
+        f'<tr id="value-{number}" data-section="{printed["section"]}" data-verdict="{verdict(printed)}">'
+        f'<th scope="row">{html.escape(printed["name"])}</th><td>{html.escape(str(printed["report"]))}</td>'
+        f"<td>{verdict(printed)}</td></tr>"
+        for number, printed in enumerate(PRINTED)
     )
     head = "<tr><th>name</th><th>report</th><th>verdict</th></tr>"
     table = f"<table><caption>Printed values</caption><thead>{head}</thead>{rows}</table>"
     return f'<div class="scroll">{table}</div>'
 
 
-def verdict(figure):
+def verdict(printed):
     """Some verdict or other: this page compares nothing."""
-    return "differs" if "note" in figure else "reproduced"
+    return "differs" if "note" in printed else "reproduced"
 
 
 def sections():
