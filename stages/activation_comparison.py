@@ -2,7 +2,7 @@
 
 from mlplab import artifacts, paths
 from mlplab.cells import write_cell
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import ActivationComparison, load_params
@@ -34,7 +34,3 @@ def main(activation: str) -> None:
         f"{activation}: validation loss {metrics['val_loss']['mean']:.4f}, "
         f"test macro F1 {metrics['test_macro_f1']['mean']:.4f}"
     )
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from mlplab import artifacts, paths
 from mlplab.cells import write_cell
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.data import Splits
 from mlplab.nn import Network
 from mlplab.parallel import run_jobs
@@ -35,7 +35,3 @@ def main(features: str) -> None:
     metrics = summarize_with_errors(runs)
     write_cell(NAME, features, metrics, runs, CURVE_METRICS)
     announce(f"{features}: test accuracy {metrics['test_accuracy']['mean']:.4f}")
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from mlplab import artifacts, paths
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.data import Splits
 from mlplab.nn import Network
 from mlplab.parallel import run_jobs
@@ -57,7 +57,3 @@ def main() -> None:
         f"best of {len(table)}: {best}; test macro F1 {metrics['test_macro_f1']['mean']:.4f}, "
         f"in {paths.metrics(NAME)}"
     )
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -4,7 +4,7 @@ from typing import Any
 
 from mlplab import artifacts, paths
 from mlplab.cells import cell_keys
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.headlines import headlines
 from mlplab.params import Params, load_params
 from mlplab.records import read_metrics, read_reference
@@ -48,7 +48,3 @@ def main() -> None:
     artifacts.write_json(paths.metrics("reproduction"), reproduction)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in reproduction["counts"].items())
     announce(f"of the printed values: {counts}; in {paths.metrics('reproduction')}")
-
-
-if __name__ == "__main__":
-    run_main(main)

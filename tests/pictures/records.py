@@ -8,6 +8,8 @@ from mlplab.pictures import (
     computation,
     confusion,
     curves,
+    differences,
+    dots,
     images,
     sweep,
     transfer,
@@ -59,6 +61,23 @@ SCORES = {
     "identity": {"test_accuracy": {"mean": 0.745, "sd": 0.01}},
     "pca": {"test_accuracy": {"mean": 0.842, "sd": None}},
 }
+PAIRS = {
+    "tanh": {
+        "mean": 0.002,
+        "low": -0.001,
+        "high": 0.005,
+        "differences": [0.001, 0.003],
+        "decision": "equivalent",
+    },
+    "logistic": {
+        "mean": 0.41,
+        "low": 0.4,
+        "high": 0.42,
+        "differences": [0.4, 0.42],
+        "decision": "higher",
+    },
+}
+RULES = {"margin": 0.005, "reference": "relu", "metric": "test_accuracy"}
 
 
 def curve(end=0.3, epochs=20, metrics=("loss", "accuracy"), seeds=4):
@@ -129,6 +148,16 @@ FIGURES = {
     "tuning": lambda: tuning.heatmap(settings()),
     "tuning, one setting": lambda: tuning.heatmap(settings().head(1).drop(columns="sd_macro_f1")),
     "transfer": lambda: transfer.scores(SCORES, {"relu": 0.712, "identity": 0.5915}),
+    "differences": lambda: differences.panels({"one": PAIRS, "other": PAIRS}, **RULES),
+    "differences, none in reach": lambda: differences.panels(
+        {"": {"logistic": PAIRS["logistic"]}}, **RULES
+    ),
+    "dots": lambda: dots.panels(
+        {"one": {"relu": [0.7, 0.72], "pca": [0.8]}, "other": {"relu": [0.5], "pca": [0.6]}},
+        label="test accuracy",
+        reference=("the report", 0.712),
+    ),
+    "dots of one": lambda: dots.panels({"": {"relu": [0.7]}}, label="test accuracy"),
     "sweep": lambda: sweep.panels(
         experiments(), ["scratch_mlp.learning_rate", "activation"], "test_accuracy"
     ),

@@ -173,7 +173,13 @@ def test_a_bottleneck_wider_than_an_image_is_refused(params, splits):
 
 def test_a_setting_that_diverges_loses_the_tuning_and_does_not_stop_it(params, splits):
     wild = params.kfold_tuning.model_copy(
-        update={"activation": "relu", "learning_rates": [1e25, 0.01], "batch_sizes": [20]}
+        update={
+            "activation": "identity",  # a ReLU would die before it overflows
+            "hidden_layer_sizes": [6, 6, 6, 6, 6],
+            "solvers": ["sgd"],
+            "learning_rates": [1e6, 0.01],
+            "batch_sizes": [20],
+        }
     )
     metrics, table, _ = kfold_tuning.run(wild, splits, {})
     assert metrics["best"]["learning_rate"] == 0.01

@@ -8,6 +8,7 @@ from mlplab.params.loading import load_params, validate
 from mlplab.params.schema import (
     ActivationComparison,
     Autoencoder,
+    BlockSizes,
     Claims,
     EstimatorFit,
     FeatureTransfer,
@@ -28,6 +29,7 @@ __all__ = [
     "SKLEARN_ACTIVATIONS",
     "ActivationComparison",
     "Autoencoder",
+    "BlockSizes",
     "Claims",
     "EstimatorFit",
     "FeatureTransfer",

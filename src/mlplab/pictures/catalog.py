@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from mlplab import wording
 from mlplab.pictures import (
     boundaries,
+    claims,
     computation,
     confusion,
     curves,
@@ -20,14 +21,6 @@ from mlplab.pictures import (
 
 if TYPE_CHECKING:
     from mlplab.records import Records
-
-# Images of images: a bitmap is smaller than a drawing.
-BITMAPS = {"normalize_first_images", "autoencoder_reconstructions"}
-
-
-def suffix(name: str) -> str:
-    """The ending of a picture's file."""
-    return ".png" if name in BITMAPS else ".svg"
 
 
 def backpropagation(records: "Records") -> Figure:
@@ -116,4 +109,18 @@ PICTURES: dict[str, Callable[["Records"], Figure]] = {
     ),
     "feature_transfer_loss": compared_curves("feature_transfer", "loss"),
     "feature_transfer_accuracy": transfer_scores,
+    "claims_activations": claims.activations,
+    "claims_tuning": claims.tuning,
+    "claims_features": claims.features,
+    "claims_identity_features": claims.identity_features,
+    "claims_reconstructions": claims.reconstructions,
 }
+
+
+def drawable(records: "Records") -> dict[str, Callable[["Records"], Figure]]:
+    """The pictures that this run has the results for: all but those of claims that it did not test."""
+    return {
+        name: draw
+        for name, draw in PICTURES.items()
+        if not name.startswith("claims_") or name.replace("_", "/", 1) in records.metrics
+    }

@@ -30,7 +30,8 @@ class Finding:
     Attributes
     ----------
     verdict : str
-        `holds`, `refuted` or `undecided`, by the rule that the claim's file states.
+        `holds`, `refuted`, `undecided`, `tie` or `not_comparable`, by the rule that the claim's file
+        states.
     numbers : Mapping[str, Any]
         What the verdict rests on.
     measurements : list of dict
