@@ -2,13 +2,13 @@
 
 from mlplab import artifacts, paths
 from mlplab.cells import write_cell
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import ActivationComparison, load_params
 from mlplab.studies.activation_comparison import fit_seed, prediction_rows
 from mlplab.studies.shared.classifier import CURVE_METRICS, Run
-from mlplab.studies.shared.seeds import summarize
+from mlplab.studies.shared.errors import summarize_with_errors
 
 NAME = "activation_comparison"
 
@@ -23,7 +23,7 @@ def main(activation: str) -> None:
     """Run the cell of `activation` and write it."""
     splits = artifacts.read_splits(paths.normalized("fashion"))
     runs = run(load_params().activation_comparison, splits, activation)
-    metrics = summarize([run.scores for run in runs])
+    metrics = summarize_with_errors(runs)
     write_cell(NAME, activation, metrics, runs, CURVE_METRICS)
     artifacts.write_table(
         paths.cell(NAME, activation) / "predictions.csv",
@@ -34,7 +34,3 @@ def main(activation: str) -> None:
         f"{activation}: validation loss {metrics['val_loss']['mean']:.4f}, "
         f"test macro F1 {metrics['test_macro_f1']['mean']:.4f}"
     )
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -2,7 +2,7 @@
 
 from mlplab import artifacts, paths
 from mlplab.cells import write_cell
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import Autoencoder, load_params
@@ -32,7 +32,3 @@ def main(activation: str) -> None:
         {"originals": splits.test_images[: len(rebuilt)], "reconstructions": rebuilt},
     )
     announce(f"{activation}: validation MSE {metrics['val_mse']['mean']:.4f}")
-
-
-if __name__ == "__main__":
-    run_main(main)

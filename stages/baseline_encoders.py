@@ -1,7 +1,7 @@
 """What an autoencoder has to beat, in the form of its encoders: PCA of the same width, and the pixels."""
 
 from mlplab import artifacts, paths
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.data import Splits
 from mlplab.nn import Network
 from mlplab.params import Autoencoder, load_params
@@ -30,7 +30,3 @@ def main() -> None:
     for name, networks in encoders.items():
         artifacts.write_networks(paths.model(f"autoencoder/{name}"), networks)
     announce(f"PCA: validation MSE {metrics['pca_val_mse']:.4f}, in {paths.metrics(NAME)}")
-
-
-if __name__ == "__main__":
-    run_main(main)

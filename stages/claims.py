@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from mlplab import artifacts, paths
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.params import Params, load_params
 from mlplab.studies.claims.finding import Finding, Images
 
@@ -28,7 +28,3 @@ def main(claim: str) -> None:
     artifacts.write_json(folder / "metrics.json", record)
     artifacts.write_table(folder / "measurements.csv", rows, list(rows[0]))
     announce(f"{claim}: {finding.verdict}")
-
-
-if __name__ == "__main__":
-    run_main(main)

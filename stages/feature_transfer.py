@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from mlplab import artifacts, paths
 from mlplab.cells import write_cell
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.data import Splits
 from mlplab.nn import Network
 from mlplab.parallel import run_jobs
 from mlplab.params import FeatureTransfer, load_params
 from mlplab.studies.feature_transfer import encoder_of, fit_seed
 from mlplab.studies.shared.classifier import CURVE_METRICS, Run
-from mlplab.studies.shared.seeds import summarize
+from mlplab.studies.shared.errors import summarize_with_errors
 
 NAME = "feature_transfer"
 
@@ -32,10 +32,6 @@ def main(features: str) -> None:
         encoders = {seed: encoder_of(network) for seed, network in encoders.items()}
     splits = artifacts.read_splits(paths.normalized("fashion"))
     runs = run(params.feature_transfer, splits, encoders, features)
-    metrics = summarize([run.scores for run in runs])
+    metrics = summarize_with_errors(runs)
     write_cell(NAME, features, metrics, runs, CURVE_METRICS)
     announce(f"{features}: test accuracy {metrics['test_accuracy']['mean']:.4f}")
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -1,7 +1,7 @@
 """Bring the images of both data sets, as the bytes that their source has."""
 
 from mlplab import artifacts, data, paths
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.params import Fetch, load_params
 
 
@@ -17,7 +17,3 @@ def main() -> None:
         path = paths.raw(name)
         artifacts.write_dataset(path, dataset)
         announce(f"{name}: {len(dataset.images)} images of {getattr(params, name)} in {path}")
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from mlplab import artifacts, data, paths
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.params import Normalize, load_params
 
 NAME = "normalize"
@@ -43,7 +43,3 @@ def main() -> None:
     metrics = {name: describe(splits) for name, splits in results.items()}
     artifacts.write_json(paths.metrics(NAME), metrics)
     announce(f"{', '.join(results)}: pixels in [0, 1], described in {paths.metrics(NAME)}")
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -8,7 +8,7 @@ from typing import Any
 
 from mlplab import artifacts, paths
 from mlplab.cells import cell_keys
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.page.build import build
 from mlplab.page.drawings import Drawing, read_drawing
 from mlplab.page.results import Results
@@ -63,7 +63,3 @@ def main() -> None:
     announce(
         f"the findings, and every printed value beside ours: {len(page) / 1e6:.1f} MB, in {paths.PAGE}"
     )
-
-
-if __name__ == "__main__":
-    run_main(main)

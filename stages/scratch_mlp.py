@@ -4,7 +4,7 @@ import numpy as np
 
 from mlplab import artifacts, paths
 from mlplab.cells import write_cell
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import ScratchMlp, load_params
@@ -35,7 +35,3 @@ def main(initializer: str, activation: str) -> None:
         f"test accuracy {accuracy['mean']:.4f}" if accuracy else f"{metrics['diverged']} diverged"
     )
     announce(f"{key}: {found} over {len(runs)} seeds")
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -4,11 +4,15 @@ from typing import Any
 
 from mlplab import artifacts, paths
 from mlplab.cells import cell_keys
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.headlines import headlines
 from mlplab.params import Params, load_params
 from mlplab.records import read_metrics, read_reference
+from mlplab.studies.replay import find_slips
 from mlplab.verdicts import comparable_sections, compare
+
+# The studies whose values the report prints, and which run over seeds.
+SEEDED = ("scratch_mlp", "activation_comparison", "kfold_tuning", "feature_transfer")
 
 
 def run(
@@ -28,6 +32,8 @@ def run(
         reference["printed_values"],
         comparable_sections(params.model_dump(), reference["exercise"]),
         metrics.get,
+        runs={study: len(getattr(params, study).seeds) for study in SEEDED},
+        slips=find_slips(reference["printed_values"], reference["exercise"]),
     )
     return numbers | {
         "printed_values_reproduced": reproduction["counts"]["reproduced"]
@@ -42,7 +48,3 @@ def main() -> None:
     artifacts.write_json(paths.metrics("reproduction"), reproduction)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in reproduction["counts"].items())
     announce(f"of the printed values: {counts}; in {paths.metrics('reproduction')}")
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -1,7 +1,7 @@
 """The tables of one study: its cells, gathered in metrics/STUDY and plots/STUDY."""
 
 from mlplab.cells import cell_keys, write_tables
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.params import load_params
 
 
@@ -10,7 +10,3 @@ def main(study: str) -> None:
     keys = cell_keys(load_params())[study]
     write_tables(study, keys)
     announce(f"{study}: {len(keys)} cells in metrics/{study} and plots/{study}")
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlplab import artifacts, data, paths
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.parallel import run_jobs
 from mlplab.params import Params, load_params
 from mlplab.records import read_reference
@@ -44,7 +44,3 @@ def main() -> None:
     artifacts.write_json(paths.metrics(NAME), metrics)
     artifacts.write_table(paths.UNSTATED_COUNTS, counts, COLUMNS)
     announce(f"best of {len(counts)} settings: {metrics['best']}, in {paths.metrics(NAME)}")
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mlplab import artifacts, paths
-from mlplab.console import announce, run_main
+from mlplab.console import announce
 from mlplab.errors import InputError
 from mlplab.params import HardMarginSvm, WorkedExamples, load_params
 from mlplab.studies.backpropagation import run_steps
@@ -36,7 +36,3 @@ def main() -> None:
     artifacts.write_json(paths.metrics(NAME), results)
     margins = ", ".join(f"{results[name]['margin']:.6g}" for name in SVMS)
     announce(f"the SVMs' margins are {margins}; every value is in {paths.metrics(NAME)}")
-
-
-if __name__ == "__main__":
-    run_main(main)

@@ -1,10 +1,12 @@
 """What tests share: small arrays and parameters, and how to read the imports of the code."""
 
 import ast
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 import stages  # noqa: F401  (pins BLAS to one thread, before NumPy has a pool)
 from mlplab import data
@@ -12,6 +14,11 @@ from mlplab.params import Params, load_params
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
+
+# `make fuzz` chooses the larger one; the other takes the same cases every time, so that a run of the tests repeats.
+settings.register_profile("tests", max_examples=100, deadline=None, derandomize=True, database=None)
+settings.register_profile("fuzz", max_examples=10_000, deadline=None, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +57,7 @@ def params(embedded) -> Params:
                     "epochs": 2,
                     "batch_sizes": [10, 20],
                     "learning_rates": [0.1, 0.01],
+                    "seeds": [0, 1],
                 }
             ),
             "autoencoder": embedded.autoencoder.model_copy(

@@ -18,6 +18,10 @@ def double(value):
     return 2 * value
 
 
+def process_of(_):
+    return os.getpid()
+
+
 def wait(_):
     time.sleep(60)
 
@@ -76,6 +80,35 @@ def test_workers_end_with_the_process_that_started_them():
     # It returns when the last process that could write to its output has ended.
     ended = subprocess.run(command, env=environment, capture_output=True, timeout=30)
     assert ended.returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux's")
+@pytest.mark.parametrize(
+    ("limit", "workers", "words"),
+    [
+        ("RLIMIT_NOFILE, (40, 40)", "1000", "Too many open files"),
+        ("RLIMIT_NOFILE, (12, 12)", "2", "Too many open files"),
+        ("RLIMIT_AS, (40_000_000, 40_000_000)", "2", "can't start new thread"),
+    ],
+)
+def test_a_machine_that_gives_no_workers_is_told_and_none_is_left(limit, workers, words):
+    code = (
+        "import resource, tqdm; from tests.test_parallel import *\n"
+        f"resource.setrlimit(resource.{limit})\n"
+        "run_jobs(double, [(value,) for value in range(1000)], 'double')"
+    )
+    environment = {"PYTHONPATH": f"{ROOT}:{SOURCE}", "MLPLAB_WORKERS": workers}
+    command = [sys.executable, "-c", code]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    line = ended.stderr.splitlines()[-1]
+    assert line.startswith("mlplab.errors.InputError: worker processes cannot be started")
+    assert words in line
+    assert line.endswith("MLPLAB_WORKERS=1 needs none")
+
+
+def test_more_workers_than_jobs_are_not_started(monkeypatch):
+    monkeypatch.setenv("MLPLAB_WORKERS", "1000")
+    assert len(set(run_jobs(process_of, [(value,) for value in range(8)], "processes"))) <= 8
 
 
 def test_without_the_variable_there_is_a_worker_a_core(monkeypatch):

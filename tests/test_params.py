@@ -4,17 +4,19 @@ from pathlib import Path
 
 import pytest
 import yaml
+from dvc.utils.serialize import load_yaml
 
 from mlplab.errors import InputError
 from mlplab.params import load_params, validate
 
 ROOT = Path(__file__).parents[1]
-EMBEDDED = yaml.safe_load((ROOT / "params.yaml").read_text())
+TEXT = (ROOT / "params.yaml").read_text(encoding="utf-8")
+EMBEDDED = yaml.safe_load(TEXT)
 
 
 def changed(key, value):
     """The embedded parameters with one key changed; a value of None with a leading '-' in the key removes it."""
-    values = yaml.safe_load((ROOT / "params.yaml").read_text())
+    values = yaml.safe_load(TEXT)
     *sections, name = key.lstrip("-").split(".")
     section = values
     for part in sections:
@@ -66,6 +68,20 @@ FAULTS = [
     ("claims.encoders.seeds", [0], ["claims.encoders.seeds", "at least 2", "[0]"]),
     ("claims.blocks.number", 1, ["claims.blocks.number", "greater than or equal to 2", "1"]),
     ("worked_examples.svm_1.positive", [[1]], ["svm_1.positive.0", "at least 2", "[1]"]),
+    ("worked_examples.backpropagation.bias", 1e300, ["backpropagation.bias", "1000000", "1e+300"]),
+    ("scratch_mlp.epochs", 10**9, ["scratch_mlp.epochs", "100000", "1000000000"]),
+    ("scratch_mlp.learning_rate", 1e300, ["scratch_mlp.learning_rate", "1000000", "1e+300"]),
+    ("scratch_mlp.hidden_layer_sizes", [10**9], ["hidden_layer_sizes.0", "10000", "1000000000"]),
+    ("scratch_mlp.hidden_layer_sizes", [10_000] * 3, ["hidden_layer_sizes", "100,000,000 weights"]),
+    ("scratch_mlp.hidden_layer_sizes", [1] * 101, ["hidden_layer_sizes", "at most 100"]),
+    ("scratch_mlp.seeds", list(range(101)), ["scratch_mlp.seeds", "at most 100"]),
+    ("kfold_tuning.folds", 100, ["kfold_tuning.folds", "20", "100"]),
+    ("normalize.digits.train", 10**9, ["normalize.digits.train", "10000000", "1000000000"]),
+    ("autoencoder.activations", ["../relu"], ["autoencoder.activations.0", "'../relu'"]),
+    ("scratch_mlp.activations", ["relu; touch X #"], ["activations.0", "'relu; touch X #'"]),
+    ("fetch.digits", "x\x1b[2J\n", ["fetch.digits", r"'x\x1b[2J\n'"]),
+    ("fetch.digits", "x" * 10_000, ["fetch.digits", "x" * 150, "..."]),
+    ("scratch_mlp.\n\x1b", 1, [r"scratch_mlp.\n\x1b: unknown key"]),
 ]
 
 
@@ -111,20 +127,57 @@ def test_a_number_in_any_notation_of_yaml_1_2_is_a_number(tmp_path, text):
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"fetch: [", "not valid YAML"),
-        (b"- 1\n", "must be a mapping"),
-        (b"", "must be a mapping"),
-        (b"\xff\xfe\xff", "not valid YAML"),
-    ],
+    ("text", "epochs"), [("010", 10), ("0b11", 3), ("1_000", 1000), ("0o17", 15), ("0x1F", 31)]
 )
-def test_a_file_that_is_no_mapping_is_told_in_one_line(tmp_path, content, words):
+def test_a_number_means_what_it_means_to_dvc(tmp_path, text, epochs):
+    path = tmp_path / "params.yaml"
+    path.write_text(TEXT.replace("epochs: 30\n", f"epochs: {text}\n", 1))
+    assert load_params(path).scratch_mlp.epochs == epochs
+    assert load_yaml(path)["scratch_mlp"]["epochs"] == epochs
+
+
+FILES = [
+    # content, what the line must hold
+    (b"fetch: [", "not valid YAML: line 1"),
+    (b"- 1\n", r"must be a mapping of sections, got \[1\]"),
+    (b"", "must be a mapping of sections, got None"),
+    (b"\xff\xfe\xff", "not valid YAML: .*utf-8"),
+    (b"a:\t1\n", r"not valid YAML: line 1: .*'\\t'"),
+    (b"a: 2020-99-99", "not valid YAML: month must be in 1..12"),
+    (b"a: " + b"9" * 5000, "not valid YAML: .*4300 digits"),
+    (b"a: 'x\x00'", "not valid YAML: .*unacceptable character"),
+    (b"a: 1\nb: 2\na: 3\n", 'not valid YAML: line 3: found duplicate key "a"'),
+    (b"a: {b: 1, b: 1}", 'not valid YAML: line 1: found duplicate key "b"'),
+    (b"a: 1\nb: !!float x", "line 2: tags"),
+    (b"a: !!python/object/apply:os.system [id]", "line 1: tags"),
+    (b"a: &x 1\nb: *x", "line 1: anchors and aliases"),
+    (b"a: 1\n<<: {b: 1}", "line 2: merge keys"),
+    (b"--- {a: 1}\n--- {b: 1}", "line 2: a second document"),
+    (b'a: "\\uD800"', "line 1: half a character"),
+    (b"a: " + b"[" * 5000 + b"]" * 5000, "line 1: at most 20 levels"),
+    (b"a: [" + b"1," * 10_000 + b"]", "line 1: at most 10,000 values"),
+    (b"#" * 100_001, "at most 100,000 characters"),
+]
+
+
+@pytest.mark.parametrize(("content", "words"), FILES, ids=lambda value: str(value)[:40])
+def test_a_file_that_is_not_one_plain_mapping_is_told_in_one_line(tmp_path, content, words):
     path = tmp_path / "params.yaml"
     path.write_bytes(content)
     with pytest.raises(InputError, match=words) as caught:
         load_params(path)
-    assert "\n" not in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+def test_a_byte_order_mark_is_read_over(tmp_path):
+    path = tmp_path / "params.yaml"
+    path.write_text(TEXT, encoding="utf-8-sig")
+    assert load_params(path) == load_params(ROOT / "params.yaml")
+
+
+def test_a_folder_in_its_place_is_told(tmp_path):
+    with pytest.raises(InputError, match=r"cannot be read \(Is a directory\)"):
+        load_params(tmp_path)
 
 
 def test_a_missing_file_is_told(tmp_path):

@@ -74,7 +74,7 @@ def _predict(options: argparse.Namespace) -> None:
         images = [255 - image for image in images]
     probabilities = classifier.probabilities(images)
     for path, image, row in zip(options.images, images, probabilities, strict=True):
-        for doubt in predict.find_doubts(image):
+        for doubt in predict.find_doubts(image, classifier.frame):
             print(f"warning: {path}: {doubt}", file=sys.stderr)
         print(predict.format_prediction(str(path), row, classifier.class_names, options.top))
 

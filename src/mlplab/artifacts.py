@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
-from zipfile import BadZipFile
 
 import numpy as np
 import yaml
 
 from mlplab import nn
 from mlplab.data import Dataset, Splits
-from mlplab.errors import InputError
+from mlplab.errors import InputError, find, require
+from mlplab.npz import read_npz
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,17 +130,8 @@ def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
 
 
 def read_arrays(path: Path) -> dict[str, np.ndarray]:
-    """Read an npz file; InputError where it is missing or no npz."""
-    try:
-        # Opened here, since NumPy leaves a file open that is no npz.
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return dict(arrays)
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-    except (ValueError, EOFError, TypeError, BadZipFile):
-        raise InputError(f"{path}: not an npz file of arrays") from None
+    """Read an npz file; InputError where it is missing, no npz, or larger inside than outside."""
+    return read_npz(path)
 
 
 def write_dataset(path: Path, dataset: Dataset) -> None:
@@ -187,23 +178,46 @@ def write_networks(
 
 
 def read_networks(path: Path) -> dict[str, nn.Network]:
-    """Read what `write_networks` wrote, without what it says about them."""
+    """Read what `write_networks` wrote, without what it says about them.
+
+    Raises
+    ------
+    InputError
+        The file is missing, or a network in it is incomplete, unknown or not finite.
+    """
     arrays = read_arrays(path)
     networks = {}
-    for key in arrays:
-        name, _, part = key.rpartition("/")
-        if part == "loss":
-            activations = arrays[f"{name}/activations"]
-            layers = [
-                nn.Layer(arrays[f"{name}/weights_{number}"], arrays[f"{name}/bias_{number}"])
-                for number in range(1, len(activations) + 1)
-            ]
-            networks[name] = nn.Network(
-                layers,
-                tuple(nn.ACTIVATIONS[str(a)] for a in activations),
-                nn.LOSSES[str(arrays[key])],
-            )
+    for name in [key.removesuffix("/loss") for key in arrays if key.endswith("/loss")]:
+        require(name.isprintable(), f"{path}: names must be printable", name)
+        try:
+            networks[name] = _network(arrays, name)
+        except KeyError as missing:
+            raise InputError(f"{path}: the array {missing} is missing") from None
+        except InputError as fault:
+            raise InputError(f"{path}: network {name}: {fault}") from None
     return networks
+
+
+def _network(arrays: Mapping[str, np.ndarray], name: str) -> nn.Network:
+    activations, loss = arrays[f"{name}/activations"], arrays[f"{name}/loss"]
+    names = activations.ndim == 1 and loss.ndim == 0 and activations.dtype.kind == "U"
+    require(names, "activations must be a list of names, loss one", activations.tolist())
+    layers = [
+        nn.Layer(arrays[f"{name}/weights_{number}"], arrays[f"{name}/bias_{number}"])
+        for number in range(1, len(activations) + 1)
+    ]
+    for layer in layers:
+        described = [(array.shape, array.dtype.name) for array in layer]
+        floats = {array.dtype.name for array in layer} <= {"float32", "float64"}
+        ranks = layer.weights.ndim == 2 and layer.bias.ndim == 1
+        require(floats and ranks, "weights (in, out) and bias (out,) must be floats", described)
+        finite = all(np.isfinite(array).all() for array in layer)
+        require(finite, "weights and biases must be finite", "NaN or infinity")
+    return nn.Network(
+        layers,
+        tuple(find("activation", str(activation), nn.ACTIVATIONS) for activation in activations),
+        find("loss", str(loss), nn.LOSSES),
+    )
 
 
 def read_about(path: Path) -> dict[str, np.ndarray]:

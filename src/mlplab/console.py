@@ -1,25 +1,68 @@
-"""How a stage meets the terminal: a fault is one line, and so is what it found."""
+"""How a stage meets the terminal and whoever started it: a fault is one line, and it ends when its parent does."""
 
+import contextlib
+import os
+import signal
 import sys
 from collections.abc import Callable
+from typing import NoReturn
 
 from mlplab.errors import InputError
 
+PR_SET_PDEATHSIG = 1  # prctl(2): the signal that this process gets when its parent ends
+# What the machine or the user's files can do to any program: no fault of its code, and no traceback.
+FAULTS: dict[type[Exception], str] = {
+    InputError: "",
+    MemoryError: "not enough memory: ",
+    RecursionError: "nested too deeply: ",
+    ImportError: "the installation is not whole (`make setup` mends it): ",
+    OSError: "",
+}
+
 
 def run_main(main: Callable[..., None]) -> None:
-    """Run a stage's `main` with the command line's arguments; an InputError ends it in one line, with exit status 1.
+    """Run `main` with the command line's arguments; whatever the user can mend ends it in one line, with exit status 1.
 
-    So does Ctrl-C, with the status that shells give it.
+    An interrupt ends it with the status that shells give it, once it has tidied up. So does the end of its parent, on
+    Linux: a stage whose `dvc` was killed must not write over the results of the next one. Imports belong into `main`.
     """
+    end_with_parent()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _exit)
     try:
         main(*sys.argv[1:])
-    except InputError as error:
-        sys.exit(f"error: {error}")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would flush it again on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fail("the output's reader is gone")
+    except tuple(FAULTS) as error:
+        words = next(words for kind, words in FAULTS.items() if isinstance(error, kind))
+        _fail(f"{words}{' '.join(str(error).split())}")
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
-        sys.exit(130)
+        sys.exit(128 + signal.SIGINT)
+
+
+def end_with_parent() -> None:
+    """Have this process terminated when its parent ends, on Linux."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def announce(text: str) -> None:
     """Print what a stage found and where it wrote it."""
     print(text, flush=True)
+
+
+def _exit(number: int, _frame: object) -> NoReturn:
+    """Leave by an exception, so that open files are closed, half-written ones removed and workers ended."""
+    sys.exit(128 + number)
+
+
+def _fail(message: str) -> NoReturn:
+    with contextlib.suppress(OSError):
+        print(f"error: {message}", file=sys.stderr, flush=True)
+    sys.exit(1)

@@ -7,7 +7,7 @@ Cells = Mapping[str, Mapping[str, Any]]
 
 
 def headlines(cells: Mapping[str, Cells], metrics: Mapping[str, Any]) -> dict[str, Any]:
-    """The best cell of each study, and what it has to beat.
+    """The best cell of each study, and what it has to beat. The validation images choose it, and never the test images.
 
     `cells` holds the metrics of the studies that have cells, by study and key, `metrics` those of the others.
     A headline is None where every cell diverged, or where a cell is not part of the study.
@@ -17,20 +17,26 @@ def headlines(cells: Mapping[str, Cells], metrics: Mapping[str, Any]) -> dict[st
     tuning = metrics["kfold_tuning"]
     encoded = {name: cell for name, cell in transfers.items() if name in autoencoders}
     return {
-        "scratch_best_test_accuracy": _best(scratch, "test_accuracy"),
+        "scratch_best_val_accuracy": _best(scratch, "val_accuracy"),
         "scratch_diverged_runs": sum(cell["diverged"] for cell in scratch.values()),
         "comparison_best_val_loss": _best(comparison, "val_loss", min),
-        "comparison_best_test_macro_f1": _best(comparison, "test_macro_f1"),
+        "comparison_test_macro_f1": _of_best(comparison, "test_macro_f1"),
         "tuning_best_cv_macro_f1": tuning["best_cv_macro_f1"],
-        "tuning_val_loss": tuning["val_loss"],
-        "tuning_test_macro_f1": tuning["test_macro_f1"],
+        "tuning_val_loss": tuning["val_loss"]["mean"],
+        "tuning_test_macro_f1": tuning["test_macro_f1"]["mean"],
         "autoencoder_best_val_mse": _best(autoencoders, "val_mse", min),
         "pca_val_mse": metrics["baseline_encoders"]["pca_val_mse"],
-        "transfer_best_test_accuracy": _best(encoded, "test_accuracy"),
-        "pixels_test_accuracy": _best(
+        "transfer_test_accuracy": _of_best(encoded, "test_accuracy"),
+        "pixels_test_accuracy": _of_best(
             {name: cell for name, cell in transfers.items() if name == "pixels"}, "test_accuracy"
         ),
     }
+
+
+def _of_best(cells: Cells, metric: str) -> float | None:
+    """A test score of the cell whose validation loss is the lowest."""
+    best = min(cells.values(), key=lambda cell: cell["val_loss"]["mean"], default=None)
+    return None if best is None else best[metric]["mean"]
 
 
 def _best(cells: Cells, metric: str, choose: Any = max) -> float | None:

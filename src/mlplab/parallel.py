@@ -1,16 +1,17 @@
-"""Many fits side by side in worker processes, under one progress bar.
+"""Many fits side by side under one progress bar: in processes of this machine, or on a cluster.
 
 A worker runs with one BLAS thread, as the stage itself does, so that the number of workers changes no bit of a result.
 Where processes fork safely it inherits the stage's imports and data: all that is sent is a job's number and its result.
+MLPLAB_CLUSTER sends the fits to Dask's workers instead (`mlplab.cluster`): another executor, and all else the same.
 """
 
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
@@ -19,8 +20,10 @@ from typing import Any, TypeVar
 from mlplab.errors import InputError
 
 VARIABLE = "MLPLAB_WORKERS"
+CLUSTER = "MLPLAB_CLUSTER"
 T = TypeVar("T")
 Jobs = Sequence[tuple[Any, ...]]
+Submit = Callable[[int], Future]  # a job by its number
 _work: tuple[Callable, Jobs]  # of a worker
 
 
@@ -48,23 +51,34 @@ def run_jobs(function: Callable[..., T], jobs: Jobs, title: str) -> list[T]:
 
     tqdm.monitor_interval = 0  # no thread of its own: a process with threads forks no others safely
     bar = partial(tqdm, total=len(jobs), desc=title, unit="fit", disable=None)
+    address = os.environ.get(CLUSTER, "").strip()
     count = min(workers(), len(jobs))
-    if count < 2:
+    if count < 2 and not address:
         return [function(*job) for job in bar(jobs)]
-    with _pool(count, function, jobs) as pool:
-        futures = [pool.submit(_run, number) for number in range(len(jobs))]
+    with _cluster(address, function, jobs) if address else _pool(count, function, jobs) as submit:
+        futures = [submit(number) for number in range(len(jobs))]
         for future in bar(as_completed(futures)):
             future.result()
-    return [future.result() for future in futures]
+        return [future.result() for future in futures]
 
 
 @contextmanager
-def _pool(count: int, function: Callable, jobs: Jobs) -> Iterator[ProcessPoolExecutor]:
-    """Workers that know the jobs by their numbers; none outlives the block."""
-    context = get_context("fork" if sys.platform == "linux" else None)
-    pool = ProcessPoolExecutor(count, context, _start, (function, jobs))
+def _cluster(address: str, function: Callable, jobs: Jobs) -> Iterator[Submit]:
+    """Dask's workers, which get the jobs once each."""
     try:
-        yield pool
+        from mlplab import cluster
+    except ImportError:
+        raise InputError(f"{CLUSTER} needs Dask: pip install 'mlplab[cluster]'") from None
+    with cluster.connected(address, (function, jobs)) as submit:
+        yield submit
+
+
+@contextmanager
+def _pool(count: int, function: Callable, jobs: Jobs) -> Iterator[Submit]:
+    """Workers that know the jobs by their numbers; none outlives the block."""
+    pool = _start_pool(count, function, jobs)
+    try:
+        yield partial(_submit, pool)
     except BrokenProcessPool:
         raise InputError(
             f"a worker process was killed, for want of memory? {VARIABLE}=1 takes the least"
@@ -74,7 +88,32 @@ def _pool(count: int, function: Callable, jobs: Jobs) -> Iterator[ProcessPoolExe
             process.terminate()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        with suppress(RuntimeError):  # its thread could not be started
+            pool.shutdown(cancel_futures=True)
+
+
+def _start_pool(count: int, function: Callable, jobs: Jobs) -> ProcessPoolExecutor:
+    context = get_context("fork" if sys.platform == "linux" else None)
+    with _told():
+        return ProcessPoolExecutor(count, context, _start, (function, jobs))
+
+
+def _submit(pool: Executor, number: int) -> Future:
+    with _told():
+        return pool.submit(_run, number)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell in one line that the machine gives no more processes, threads, files or shared memory."""
+    try:
+        yield
+    except (OSError, ImportError, RuntimeError) as error:
+        if isinstance(error, BrokenProcessPool):
+            raise
+        raise InputError(
+            f"worker processes cannot be started ({error}); {VARIABLE}=1 needs none"
+        ) from None
 
 
 def _start(function: Callable, jobs: Jobs) -> None:
@@ -82,6 +121,7 @@ def _start(function: Callable, jobs: Jobs) -> None:
     global _work
     _work = function, jobs
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the stage's own handler is inherited
     Thread(target=_end_with_parent, daemon=True).start()
 
 

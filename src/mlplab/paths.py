@@ -63,6 +63,6 @@ def measurements(study: str, key: str) -> Path:
     return Path(f"plots/{study}/{key}.csv")
 
 
-def picture(name: str, suffix: str) -> Path:
-    """A picture; `suffix` is .svg or .png."""
-    return PICTURES / f"{name}{suffix}"
+def picture(name: str) -> Path:
+    """A picture."""
+    return PICTURES / f"{name}.svg"

@@ -8,23 +8,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplab import artifacts, data, nn, paths
-from mlplab.errors import InputError
+from mlplab.data import mnist
+from mlplab.errors import InputError, require
+from mlplab.preprocessing import FRAMES, GARMENTS, INK, Frame, reframe
 
 MODELS = paths.MODELS
 DEFAULT_MODEL = paths.model("kfold_tuning")
+# Beyond these an image is doubted. All of MNIST's digits and scikit-learn's are within: they have up to 6 parts, cover
+# up to 57% of the image and 36% of its border. Photographs have dozens of parts.
+FAINTEST, MOST_PARTS, MOST_INK, MOST_INK_ON_BORDER = 16, 6, 0.6, 0.4
 
 
 @dataclass(frozen=True)
 class Classifier:
     """The networks of one model file, and what they were trained on.
 
-    Attributes:
-        networks: by name (a seed); their probabilities are averaged.
-        class_names: one name for each output.
-        image_shape: height and width of the images they take.
+    Attributes
+    ----------
+    networks : mapping of str to nn.Network
+        By name (a seed); their probabilities are averaged.
+    class_names : tuple of str
+        One name for each output.
+    image_shape : (int, int)
+        Height and width of the images they take.
 
-    Raises:
-        InputError: a network does not fit the images or the classes.
+    Raises
+    ------
+    InputError
+        A network does not fit the images or the classes.
     """
 
     networks: Mapping[str, nn.Network]
@@ -41,43 +52,92 @@ class Classifier:
                     f"got {network.sizes[0]} and {network.sizes[-1]}"
                 )
 
+    @property
+    def frame(self) -> Frame | None:
+        """How the digits or garments lie in the images that it was trained on; None for other images."""
+        if self.class_names == mnist.GARMENTS and self.image_shape == (28, 28):
+            return GARMENTS
+        return FRAMES.get(self.image_shape) if self.class_names == mnist.DIGITS else None
+
     def probabilities(self, images: Sequence[NDArray[np.uint8]]) -> NDArray:
-        """The probability of each class, (n, classes), for n grey images (h, w) of any size."""
-        resized = np.stack([data.resize(image, self.image_shape) for image in images])
-        X = data.normalize(resized, scale=255).reshape(len(images), -1)
-        return np.mean([nn.predict_proba(net, X) for net in self.networks.values()], axis=0)
+        """The probability of each class, (n, classes), for n gray images (h, w) of any size."""
+        X = np.stack([self._prepare(image).ravel() for image in images])
+        found = np.mean([nn.predict_proba(net, X) for net in self.networks.values()], axis=0)
+        require(np.isfinite(found).all(), "the networks must give finite probabilities", "NaN")
+        return found
+
+    def _prepare(self, image: NDArray[np.uint8]) -> NDArray:
+        """An image as the training images are, in [0, 1]; one of their size is taken as it is."""
+        if self.frame and image.shape != self.image_shape:
+            return reframe(image, self.image_shape, self.frame)
+        return data.normalize(data.resize(image, self.image_shape), scale=255)
 
 
 def load_classifier(path: Path) -> Classifier:
     """Read a model file that a stage wrote, leaving out the networks it names as diverged.
 
-    Raises:
-        InputError: the file is missing, or holds no network that can classify images.
+    Raises
+    ------
+    InputError
+        The file is missing, or holds no network that can classify images.
     """
     networks, about = artifacts.read_networks(path), artifacts.read_about(path)
     if not networks or not {"class_names", "image_shape"} <= about.keys():
         raise InputError(f"{path}: holds no network that classifies images")
-    for name in about.get("diverged", np.array([])).tolist():
-        networks.pop(name)
+    for name in about.get("diverged", np.array([])).ravel().tolist():
+        networks.pop(name, None)
     if not networks:
         raise InputError(f"{path}: every network in it diverged in training, and predicts nothing")
-    height, width = about["image_shape"].tolist()
+    names, shape = about["class_names"], about["image_shape"]
     try:
-        return Classifier(networks, tuple(about["class_names"].tolist()), (height, width))
+        texts = names.ndim == 1 and names.dtype.kind == "U" and all(map(str.isprintable, names))
+        require(texts, "class_names must be printable texts", names.tolist())
+        sizes = shape.shape == (2,) and shape.dtype.kind in "iu" and shape.min() > 0
+        require(sizes, "image_shape must be a height and a width", shape.tolist())
+        height, width = shape.tolist()
+        return Classifier(networks, tuple(names.tolist()), (height, width))
     except InputError as fault:
         raise InputError(f"{path}: {fault}") from None
 
 
-def find_doubts(image: NDArray[np.uint8]) -> Iterator[str]:
-    """What makes a grey image (h, w) unlike those that the networks were trained on, in words."""
+def find_doubts(image: NDArray[np.uint8], frame: Frame | None) -> Iterator[str]:
+    """What makes a gray image (h, w) unlike those that the networks were trained on, in words."""
     height, width = image.shape
-    if height != width:
+    drawn = frame in FRAMES.values()
+    if np.ptp(image) < FAINTEST:
+        yield "it has one shade of gray all over: nothing is drawn on it"
+        return
+    if height != width and not frame:
         yield f"{width} x {height} pixels are not square, and will be stretched"
-    edge = max(1, min(height, width) // 28)  # one pixel of an image of MNIST's
-    centre = image[edge:-edge, edge:-edge]
-    border_sum = image.sum(dtype=np.int64) - centre.sum(dtype=np.int64)
-    if centre.size and border_sum / (image.size - centre.size) > centre.mean():
-        yield "its border is brighter than its centre: inverted? (--invert turns it back)"
+    border = _border(image.shape)
+    inverted = border.any() and not border.all() and image[border].mean() > image[~border].mean()
+    photograph = _find_photograph(255 - image if inverted else image) if drawn else None
+    if photograph:
+        yield photograph
+    elif inverted:
+        yield "its border is brighter than its center: inverted? (--invert turns it back)"
+    elif drawn and (crossed := np.mean(image[border] > INK * image.max())) > MOST_INK_ON_BORDER:
+        yield f"{crossed:.0%} of its border is not black: the drawing should lie within the picture"
+
+
+def _find_photograph(image: NDArray[np.uint8]) -> str | None:
+    """What makes a gray image a photograph rather than white strokes on black."""
+    from scipy.ndimage import label  # late: it takes a while to import
+
+    brightest = image.max()
+    covered = np.mean(image > INK * brightest)
+    _, parts = label(image > brightest / 2, np.ones((3, 3)))
+    if parts <= MOST_PARTS and covered <= MOST_INK:
+        return None
+    return f"it has {parts} bright parts, and {covered:.0%} of it is not black: a photograph?"
+
+
+def _border(shape: tuple[int, ...]) -> NDArray[np.bool]:
+    """Which pixels lie on the border: as wide as one pixel of an image of MNIST's."""
+    width = max(1, min(shape) // 28)
+    border = np.ones(shape, dtype=bool)
+    border[width:-width, width:-width] = False
+    return border
 
 
 def format_prediction(

@@ -9,7 +9,6 @@ from mlplab import artifacts, paths
 from mlplab.cells import cell_keys
 from mlplab.page.build import build
 from mlplab.page.drawings import to_drawing
-from mlplab.pictures.catalog import suffix
 from mlplab.records import SHOWN_IMAGES, Records, read_curves, read_metrics, read_reference
 from mlplab.verdicts import compare
 from stages import page as stage
@@ -52,7 +51,7 @@ def records(embedded):
 def drawings(records):
     named = replace(records, class_names=tuple(map(str, range(10))))
     drawn = pictures.run(named)
-    return {name: to_drawing(data, suffix(name)) for name, data in drawn.items()}
+    return {name: to_drawing(name, data.decode()) for name, data in drawn.items()}
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ def test_a_matrix_prints_its_counts_and_leaves_zeros_blank(texts):
 
 
 def test_a_shade_is_the_share_of_the_true_class_and_an_empty_class_is_blank():
-    shades = confusion.matrices({"relu": MATRIX}, CLASSES).axes[0].images[0].get_array()
+    shades = confusion.matrices({"relu": MATRIX}, CLASSES).axes[0].collections[0].get_array()
     np.testing.assert_allclose(shades, [[0.8, 0.2, 0], [0.1, 0.9, 0], [0, 0, 0]])
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from mlplab import artifacts
 from mlplab.cells import cell_keys
-from mlplab.pictures.catalog import PICTURES, count_confusions, drawable, suffix
+from mlplab.pictures.catalog import PICTURES, count_confusions, drawable
 from mlplab.records import Records, read_metrics
 from stages import pictures, summary
 from tests.conftest import ROOT
@@ -27,10 +27,10 @@ def test_the_summary_is_at_most_twelve_numbers(embedded, metrics):
     assert len(numbers) <= 12
     assert all(isinstance(value, int | float) for value in numbers.values())
     accuracies = [
-        metrics[f"scratch_mlp/{key}"]["test_accuracy"] for key in cell_keys(embedded)["scratch_mlp"]
+        metrics[f"scratch_mlp/{key}"]["val_accuracy"] for key in cell_keys(embedded)["scratch_mlp"]
     ]
     best = max(accuracy["mean"] for accuracy in accuracies if accuracy)
-    assert numbers["scratch_best_test_accuracy"] == best
+    assert numbers["scratch_best_val_accuracy"] == best
 
 
 def test_on_embedded_data_section_a_alone_is_compared(embedded, metrics):
@@ -48,11 +48,11 @@ def test_the_reports_run_has_every_printed_value_compared():
 
 
 def test_a_cell_that_all_seeds_left_by_divergence_has_no_best(embedded, metrics):
-    diverged = {"test_accuracy": None, "diverged": 4}
+    diverged = {"val_accuracy": None, "diverged": 4}
     for key in cell_keys(embedded)["scratch_mlp"]:
         metrics[f"scratch_mlp/{key}"] = diverged
     numbers, _ = summary.run(embedded, metrics, REFERENCE)
-    assert numbers["scratch_best_test_accuracy"] is None
+    assert numbers["scratch_best_val_accuracy"] is None
     assert numbers["scratch_diverged_runs"] == 48
 
 
@@ -91,7 +91,6 @@ def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, pa
     drawn = pictures.run(records)
     assert list(drawn) == list(drawable(records))
     assert set(PICTURES) - set(drawn) <= {name for name in PICTURES if name.startswith("claims_")}
-    magic = {".svg": b"<?xml", ".png": b"\x89PNG"}
-    assert all(content.startswith(magic[suffix(name)]) for name, content in drawn.items())
+    assert all(content.startswith(b"<?xml") for content in drawn.values())
     for stage in ("normalize", "worked_examples", *cell_keys(embedded), "kfold_tuning"):
         assert any(name.startswith(stage) for name in drawn)

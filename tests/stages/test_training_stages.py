@@ -7,7 +7,7 @@ from mlplab import nn
 from mlplab.params import Autoencoder
 from mlplab.studies import kfold_tuning as tuning
 from mlplab.studies.scratch_mlp import summarize_runs
-from mlplab.studies.shared.seeds import summarize
+from mlplab.studies.shared.errors import summarize_with_errors
 from stages import (
     activation_comparison,
     autoencoder,
@@ -29,7 +29,7 @@ def test_every_cell_of_the_grid_has_scores_a_curve_and_a_network_a_seed(
     runs = scratch_mlp.run(params.scratch_mlp, splits, initializer, activation)
     assert [run.seed for run in runs] == [0, 1]
     metrics = summarize_runs(runs, splits)
-    assert set(metrics) == CELL | {"seeds", "diverged", "diverged_at_step"}
+    assert set(metrics) == CELL | {"standard_error", "seeds", "diverged", "diverged_at_step"}
     assert [row["epoch"] for row in runs[0].curve] == [1, 2, 3]
     last = [run.curve[-1]["val_loss"] for run in runs]
     assert metrics["val_loss"]["mean"] == pytest.approx(np.mean(last))
@@ -84,16 +84,17 @@ def test_the_number_of_workers_changes_no_bit(params, splits, monkeypatch, worke
 @pytest.mark.parametrize("activation", ["logistic", "tanh", "relu", "identity"])
 def test_the_comparison_scores_every_activation(params, splits, activation):
     runs = activation_comparison.run(params.activation_comparison, splits, activation)
-    metrics = summarize([run.scores for run in runs])
-    assert set(metrics) == {"train_loss", "val_loss"} | SCORES
+    metrics = summarize_with_errors(runs)
+    assert set(metrics) == {"train_loss", "val_loss", "standard_error"} | SCORES
     assert metrics["val_loss"]["mean"] == np.mean([run.curve[-1]["val_loss"] for run in runs])
     assert all(len(run.predictions) == len(splits.test_labels) for run in runs)
 
 
 def test_the_tuning_takes_the_best_setting_of_the_activation_that_won(params, splits):
     comparison = {"tanh": {"val_loss": {"mean": 0.2}}, "relu": {"val_loss": {"mean": 0.1}}}
-    metrics, table, network = kfold_tuning.run(params.kfold_tuning, splits, comparison)
+    metrics, table, networks = kfold_tuning.run(params.kfold_tuning, splits, comparison)
     assert metrics["activation"] == "relu"
+    assert metrics["ranking"] == ["relu", "tanh"]
     assert len(table) == 8
     best = max(table, key=lambda row: row["mean_macro_f1"])
     assert metrics["best"] == {k: best[k] for k in ("solver", "batch_size", "learning_rate")}
@@ -101,8 +102,12 @@ def test_the_tuning_takes_the_best_setting_of_the_activation_that_won(params, sp
     folds = [best[f"fold_{number}"] for number in (1, 2, 3)]
     assert best["mean_macro_f1"] == pytest.approx(np.mean(folds))
     assert set(metrics) >= SCORES | {"val_loss"}
-    predictions = nn.predict(network, splits.rows("test"))
-    assert np.mean(predictions == splits.test_labels) == metrics["test_accuracy"]
+    assert list(networks) == [str(seed) for seed in params.kfold_tuning.seeds]
+    accuracies = [
+        np.mean(nn.predict(network, splits.rows("test")) == splits.test_labels)
+        for network in networks.values()
+    ]
+    assert metrics["test_accuracy"]["mean"] == pytest.approx(np.mean(accuracies))
 
 
 def test_the_tuning_takes_a_named_activation_as_it_is(params):
@@ -168,7 +173,13 @@ def test_a_bottleneck_wider_than_an_image_is_refused(params, splits):
 
 def test_a_setting_that_diverges_loses_the_tuning_and_does_not_stop_it(params, splits):
     wild = params.kfold_tuning.model_copy(
-        update={"activation": "relu", "learning_rates": [1e25, 0.01], "batch_sizes": [20]}
+        update={
+            "activation": "identity",  # a ReLU would die before it overflows
+            "hidden_layer_sizes": [6, 6, 6, 6, 6],
+            "solvers": ["sgd"],
+            "learning_rates": [1e6, 0.01],
+            "batch_sizes": [20],
+        }
     )
     metrics, table, _ = kfold_tuning.run(wild, splits, {})
     assert metrics["best"]["learning_rate"] == 0.01

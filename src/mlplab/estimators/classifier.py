@@ -1,11 +1,13 @@
 """The classifier: two classes, several, or several labels a row."""
 
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, ClassVar, Self
 
 import numpy as np
+from scipy import sparse
 from sklearn.base import ClassifierMixin
-from sklearn.metrics import accuracy_score
+from sklearn.utils._param_validation import StrOptions
+from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import (
     _check_partial_fit_first_call,
     check_classification_targets,
@@ -15,70 +17,152 @@ from sklearn.utils.multiclass import (
 from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
-from mlplab.errors import require
+from mlplab.errors import InputError, require
+from mlplab.estimators.hyperparameters import Hyperparameters
 from mlplab.estimators.network import network_of
-from mlplab.estimators.perceptron import Perceptron
+from mlplab.estimators.perceptron import Perceptron, is_stochastic
 
 
 @dataclass(eq=False, repr=False)
 class MLPClassifier(ClassifierMixin, Perceptron):
-    """A multilayer perceptron with cross-entropy, as sklearn.neural_network.MLPClassifier.
+    """A multilayer perceptron with cross-entropy."""
 
-    Two classes and labels end in independent logistic outputs, three classes and more in a softmax.
-    The parameters are those of Hyperparameters, the attributes those of Perceptron.
-    """
+    hidden_layer_sizes: Any = (100,)
+    activation: Any = "relu"
+    _: KW_ONLY
+    class_weight: Any = None
 
-    _metric = staticmethod(accuracy_score)
+    _parameter_constraints: ClassVar = {
+        **Hyperparameters._parameter_constraints,
+        "class_weight": [dict, list, StrOptions({"balanced"}), None],
+    }
 
+    @available_if(is_stochastic)
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None, classes: Any = None) -> Self:
         """Train for one epoch.
 
         Parameters
         ----------
-        X : array-like of shape (n, features)
-        y : array-like of shape (n,) or (n, labels)
-        sample_weight : array-like of shape (n,), optional
-        classes : array-like of shape (classes,), optional
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            The input data.
+        y : {array-like, sparse matrix} of shape (n_samples,) or (n_samples, n_labels)
+            The classes, or the labels as 0 and 1.
+        sample_weight : array-like of shape (n_samples,), default=None
+            Rows of weight zero are left out.
+        classes : array-like of shape (n_classes,), default=None
             All classes that will ever come. The first call needs them.
+
+        Returns
+        -------
+        self : object
+            The trained estimator.
         """
+        rule = "class_weight must not be 'balanced' in partial_fit, which sees a part of the rows"
+        require(self.class_weight != "balanced", rule, self.class_weight)
         _check_partial_fit_first_call(self, classes)
         return self._fit(X, y, sample_weight, partial=True)
 
     def predict(self, X: Any) -> np.ndarray:
-        """Predict classes (n,), or 0 and 1 for each label (n, labels)."""
-        decisions = nn.predict(network_of(self), self._check_inputs(X))
-        if decisions.ndim == 2 and decisions.shape[1] > 1:
-            return decisions
-        return self.classes_.take(decisions.ravel(), mode="clip")  # a single class is class 0
+        """Predict classes.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            The input data.
+
+        Returns
+        -------
+        y : ndarray of shape (n_samples,) or (n_samples, n_labels)
+            The most probable class, or 0 and 1 for each label; sparse if the labels were in fit.
+        """
+        y = self._decode(nn.predict(network_of(self), self._check_inputs(X)))
+        return sparse.csr_matrix(y) if getattr(self, "_sparse_labels", False) else y
 
     def predict_proba(self, X: Any) -> np.ndarray:
-        """Predict probabilities (n, classes), in the order of classes_."""
+        """Predict probabilities.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            The input data.
+
+        Returns
+        -------
+        probabilities : ndarray of shape (n_samples, n_classes)
+            In the order of classes_.
+        """
         proba = nn.predict_proba(network_of(self), self._check_inputs(X))
         return proba if proba.shape[1] > 1 else np.hstack([1 - proba, proba])
 
     def predict_log_proba(self, X: Any) -> np.ndarray:
-        """Predict the logarithms of predict_proba."""
+        """Predict the logarithms of the probabilities.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            The input data.
+
+        Returns
+        -------
+        logarithms : ndarray of shape (n_samples, n_classes)
+            In the order of classes_.
+        """
         with np.errstate(divide="ignore"):
             return np.log(self.predict_proba(X))
 
-    def _targets(self, y: np.ndarray, fresh: bool, partial: bool) -> np.ndarray:
-        check_classification_targets(y)
-        labels = y.ndim == 2 and type_of_target(y).startswith("multilabel")
+    def _read(self, X: Any, y: Any, fresh: bool) -> tuple[Any, Any]:
         if fresh:
-            if not partial:  # partial_fit is given the classes
-                self.classes_ = unique_labels(y)
-            several = len(self.classes_) > 2
-            self.out_activation_ = "softmax" if several and not labels else "logistic"
-            self.n_outputs_ = len(self.classes_) if several or labels else 1
-        if labels:
-            return (y != 0).astype(int)
+            self._sparse_labels = sparse.issparse(y)
+        return super()._read(X, y, fresh)
+
+    def _define_outputs(self, y: np.ndarray, partial: bool) -> None:
+        check_classification_targets(y)
+        labels = _has_labels(y)
+        if not partial:  # partial_fit is given the classes
+            self.classes_ = unique_labels(y)
+        several = len(self.classes_) > 2
+        self.out_activation_ = "softmax" if several and not labels else "logistic"
+        self.n_outputs_ = len(self.classes_) if several or labels else 1
+
+    def _check_resumed(self, y: np.ndarray) -> None:
+        classes = unique_labels(y)
+        if set(classes) != set(self.classes_):
+            raise InputError(
+                "warm_start can only be used where `y` has the same classes as in the previous "
+                f"call to fit. Previously got {self.classes_}, `y` has {classes}"
+            )
+
+    def _encode(self, y: np.ndarray) -> np.ndarray:
+        check_classification_targets(y)
+        if _has_labels(y):
+            return y != 0
         y = column_or_1d(y, warn=True)
         indices = np.searchsorted(self.classes_, y)
         unknown = np.unique(y[self.classes_.take(indices, mode="clip") != y]).tolist()
         require(not unknown, f"y must hold classes in {self.classes_}", unknown)
-        return indices if self.out_activation_ == "softmax" else indices[:, None]
+        return indices if self.out_activation_ == "softmax" else indices[:, None] > 0
+
+    def _decode(self, targets: np.ndarray) -> np.ndarray:
+        if targets.ndim == 2 and targets.shape[1] > 1:
+            return targets.astype(int, copy=False)
+        return self.classes_.take(targets.ravel().astype(int), mode="clip")  # one class is class 0
+
+    def _strata(self, Y: np.ndarray) -> np.ndarray | None:
+        # With early_stopping=True scikit-learn stratifies two classes alone; the split is to be its own.
+        as_there = isinstance(self.early_stopping, bool)
+        return Y if self.n_outputs_ == 1 or (Y.ndim == 1 and not as_there) else None
+
+    @staticmethod
+    def _metric(targets: np.ndarray, predictions: np.ndarray, sample_weight: Any) -> float:
+        """Compute the accuracy: a row is right where all its labels are."""
+        hits = predictions == targets
+        return np.average(hits.all(axis=1) if hits.ndim == 2 else hits, weights=sample_weight)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.classifier_tags.multi_label = True
         return tags
+
+
+def _has_labels(y: np.ndarray) -> bool:
+    return y.ndim == 2 and type_of_target(y).startswith("multilabel")

@@ -1,36 +1,33 @@
-"""What both estimators share: reading the data, and the run over epochs."""
+"""What both estimators share: from the data that a user gives to a trained network."""
 
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
-from sklearn import config_context
 from sklearn.base import is_regressor
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.model_selection import train_test_split
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import _check_sample_weight, validate_data
+from sklearn.utils.validation import validate_data
 
 from mlplab import nn
 from mlplab.errors import require
+from mlplab.estimators import conversion
+from mlplab.estimators.data import Data, split_validation, weigh
+from mlplab.estimators.epochs import fit_epochs
 from mlplab.estimators.hyperparameters import Hyperparameters
+from mlplab.estimators.lbfgs import fit_lbfgs
 from mlplab.estimators.network import hidden_activations, network_of
 
-FLOATS = (np.float64, np.float32)
+READ: Any = {"dtype": (np.float64, np.float32), "accept_sparse": ["csr", "csc"]}
 
 
-class DivergenceWarning(ConvergenceWarning):
-    """Training stopped at a step that is not finite; the weights kept are finite ones from before."""
-
-
-class Data(NamedTuple):
-    """X (n, features) and Y as the engine takes them, and maybe a weight for each row, (n,)."""
-
-    X: np.ndarray
-    Y: np.ndarray
-    sample_weight: np.ndarray | None = None
+def is_stochastic(estimator: Any) -> bool:
+    """Tell whether the solver trains by epochs; partial_fit is hidden where it does not."""
+    if estimator.solver == "lbfgs":
+        raise AttributeError(
+            f"partial_fit is only available for stochastic optimizers. {estimator.solver} is not stochastic."
+        )
+    return True
 
 
 class Perceptron(Hyperparameters):
@@ -38,29 +35,46 @@ class Perceptron(Hyperparameters):
 
     Notes
     -----
-    Attributes are scikit-learn's, and validation_loss_curve_, without the penalty. This and
-    validation_scores_ (accuracy or R^2) have an entry for each epoch that had a validation set.
-
     Training changes the arrays in coefs_ and intercepts_ in place, as scikit-learn's does; `fit`
     makes new ones unless warm_start is set.
     """
 
-    _targets: Callable[..., np.ndarray]  # (y, fresh, partial) -> y as the engine takes it
+    hidden_layer_sizes: Any
+    activation: Any
+    _define_outputs: Callable[..., None]  # (y, partial): set what y decides about the network
+    _encode: Callable[..., np.ndarray]  # y -> targets as the engine takes them
+    _decode: Callable[..., np.ndarray]  # targets or predictions of the engine -> y
     _metric: Callable[..., float]  # (targets, predictions, sample_weight) -> score
 
     def fit(
-        self, X: Any, y: Any, sample_weight: Any = None, *, X_val: Any = None, y_val: Any = None
+        self,
+        X: Any,
+        y: Any,
+        sample_weight: Any = None,
+        *,
+        X_val: Any = None,
+        y_val: Any = None,
+        sample_weight_val: Any = None,
     ) -> Self:
         """Fit until the loss stops falling.
 
         Parameters
         ----------
-        X : array-like of shape (n, features)
-        y : array-like of shape (n,) or (n, outputs)
-        sample_weight : array-like of shape (n,), optional
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            The input data.
+        y : {array-like, sparse matrix} of shape (n_samples,) or (n_samples, n_outputs)
+            The targets: classes, labels as 0 and 1, or numbers. Only labels may be sparse.
+        sample_weight : array-like of shape (n_samples,), default=None
             Rows of weight zero are left out.
-        X_val, y_val : array-like, optional
+        X_val, y_val : array-like, default=None
             Each epoch is evaluated on these, and early_stopping then sets no rows of X apart.
+        sample_weight_val : array-like of shape (n_val_samples,), default=None
+            The weights of X_val's rows in its loss and score.
+
+        Returns
+        -------
+        self : object
+            The fitted estimator.
 
         Raises
         ------
@@ -70,48 +84,66 @@ class Perceptron(Hyperparameters):
         together = (X_val is None) == (y_val is None)
         alone = "y_val" if X_val is None else "X_val"
         require(together, "X_val and y_val must come together", alone)
-        return self._fit(X, y, sample_weight, None if X_val is None else (X_val, y_val))
+        rule = "sample_weight_val must come with X_val"
+        require(X_val is not None or sample_weight_val is None, rule, "it alone")
+        given = None if X_val is None else (X_val, y_val, sample_weight_val)
+        return self._fit(X, y, sample_weight, given)
 
     def _fit(
-        self, X: Any, y: Any, sample_weight: Any, validation: Any = None, partial: bool = False
+        self, X: Any, y: Any, sample_weight: Any, given: Any = None, partial: bool = False
     ) -> Self:
-        """Fit, or with partial train one epoch more; validation is the user's own (X_val, y_val)."""
+        """Fit, or with partial train one epoch more; given is the user's own validation set."""
         self._validate_params()
-        rule = "early_stopping must be False to partial_fit"
-        require(not (partial and self.early_stopping), rule, self.early_stopping)
+        self._check_together(partial, given is not None)
         fresh = not (hasattr(self, "coefs_") and (partial or self.warm_start))
-        data = self._read(X, y, fresh, partial)
-        if validation is not None:
-            X_val, y_val = validation
-            validation = self._read(X_val, y_val, fresh=False, partial=partial)
+        X, y = self._read(X, y, fresh)
+        if fresh:
+            self._define_outputs(y, partial)
+        elif not partial:
+            self._check_resumed(y)
+        data = self._rows(X, y, sample_weight)
+        validation = None
+        if given is not None:
+            X_val, y_val, sample_weight_val = given
+            validation = self._rows(*self._read(X_val, y_val, fresh=False), sample_weight_val)
         rng = check_random_state(self.random_state)
         if fresh:
-            self._initialize(data.X, rng)
-        if sample_weight is not None:
-            sample_weight = _check_sample_weight(sample_weight, data.X, dtype=data.X.dtype)
-            data = Data(*(array[sample_weight != 0] for array in (data.X, data.Y, sample_weight)))
-        if validation is None and self.early_stopping:
-            data, validation = self._split_validation(data, rng)
+            self._initialize(X, rng)
+        if validation is None and self.early_stopping and self.solver != "lbfgs":
+            stratify = self._strata(data.Y)
+            data, validation = split_validation(data, self.validation_fraction, stratify, rng)
         network = network_of(self)
         self._layers = network.layers
         self.coefs_, self.intercepts_ = map(list, zip(*network.layers, strict=True))
-        self._run(network, data, validation, rng, partial)
-        self.loss_ = next(reversed(self.loss_curve_), np.inf)
-        self.best_loss_ = None if self.early_stopping else min(self.loss_curve_, default=np.inf)
-        self.best_validation_score_ = max(self.validation_scores_, default=None)
+        if self.solver == "lbfgs":
+            fit_lbfgs(self, network, data)
+        else:
+            fit_epochs(self, network, data, validation, rng, partial)
         return self
 
-    def _read(self, X: Any, y: Any, fresh: bool, partial: bool) -> Data:
-        """Read X and y; with fresh they determine the sizes of the network."""
-        rules: Any = {"dtype": FLOATS, "multi_output": True, "y_numeric": is_regressor(self)}
+    def _read(self, X: Any, y: Any, fresh: bool) -> tuple[Any, Any]:
+        """Check X and y; with fresh they decide the names and number of the features."""
+        rules = READ | {"multi_output": True, "y_numeric": is_regressor(self)}
         X, y = validate_data(self, X, y, reset=fresh, **rules)
-        return Data(X, self._targets(y, fresh, partial))
+        return X, y.toarray() if hasattr(y, "toarray") else y
 
-    def _check_inputs(self, X: Any) -> np.ndarray:
-        return validate_data(self, X, dtype=FLOATS, reset=False)
+    def _rows(self, X: Any, y: np.ndarray, sample_weight: Any) -> Data:
+        X = X.tocsr() if hasattr(X, "tocsr") else X
+        class_weight = getattr(self, "class_weight", None)
+        return weigh(Data(X, self._encode(y)), y, sample_weight, class_weight)
 
-    def _initialize(self, X: np.ndarray, rng: Any) -> None:
-        """Draw the first weights, and empty the curves."""
+    def _check_inputs(self, X: Any) -> Any:
+        return validate_data(self, X, reset=False, **READ)
+
+    def _check_resumed(self, y: np.ndarray) -> None:
+        """Refuse targets that a warm start cannot go on with."""
+
+    def _strata(self, Y: np.ndarray) -> np.ndarray | None:
+        """Return what the validation set is to have the same shares of."""
+        return None
+
+    def _initialize(self, X: Any, rng: Any) -> None:
+        """Draw the first weights, and forget the last fit."""
         sizes = [X.shape[1], *np.ravel(self.hidden_layer_sizes).tolist(), self.n_outputs_]
         require(min(sizes) > 0, "hidden_layer_sizes must be > 0", self.hidden_layer_sizes)
         hidden_activations(self, len(sizes) - 2)  # refuses before anything is kept
@@ -119,93 +151,65 @@ class Perceptron(Hyperparameters):
         self.coefs_ = [weights.astype(X.dtype) for weights, _ in layers]
         self.intercepts_ = [bias.astype(X.dtype) for _, bias in layers]
         self.n_layers_, self.t_ = len(sizes), 0
-        self.loss_curve_: list[float] = []
-        self.validation_loss_curve_: list[float] = []
-        self.validation_scores_: list[float] = []
-        # The best value watched, larger is better, and the epochs since one beat it by tol.
-        self._best, self._stalled = -np.inf, 0
-        self._state: nn.State = {}
+        for name in ("loss_curve_", "validation_scores_", "_watched", "_optimizer"):
+            self.__dict__.pop(name, None)
 
-    def _split_validation(self, data: Data, rng: Any) -> tuple[Data, Data]:
-        """Split data into training data and validation_fraction of the rows."""
-        binary = self.out_activation_ == "logistic" and self.n_outputs_ == 1
-        stratify = data.Y if binary else None
-        size = self.validation_fraction
-        arrays = [array for array in data if array is not None]
-        parts = train_test_split(*arrays, random_state=rng, test_size=size, stratify=stratify)
-        require(len(parts[1]) > 1, "validation_fraction must leave two rows or more", size)
-        return Data(*parts[::2]), Data(*parts[1::2])
+    def hidden_features(self, X: Any, layer: int = -1) -> np.ndarray:
+        """Compute what a hidden layer makes of X, for another model, say.
 
-    def _run(
-        self, network: nn.Network, data: Data, validation: Data | None, rng: Any, partial: bool
-    ) -> None:
-        """Run epochs until nothing improves, and record them."""
-        best, self.n_iter_ = network.layers.vector.copy(), 0
-        try:
-            for loss in self._epochs(network, data, rng, partial):
-                self.n_iter_ += 1
-                self.t_ += len(data.X)
-                self._record(network, loss, validation)
-                if self._update_best() and self.early_stopping:
-                    best[...] = network.layers.vector
-                if self._stalled > self.n_iter_no_change:
-                    break
-            else:
-                if not partial:
-                    text = f"{self.max_iter} epochs have passed without convergence"
-                    warnings.warn(text, ConvergenceWarning, stacklevel=4)
-        except nn.Divergence as fault:
-            self._state = {}  # a momentum that led there
-            warnings.warn(f"{fault}: training stopped there", DivergenceWarning, stacklevel=4)
-        if self.early_stopping:
-            network.layers.vector[...] = best
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            The input data.
+        layer : int, default=-1
+            Which hidden layer, from 0; -1 is the last one.
 
-    def _epochs(self, network: nn.Network, data: Data, rng: Any, partial: bool) -> Iterator[float]:
-        """Start the engine's training; partial_fit goes on with the optimizer's state."""
-        optimizer = self._optimizer()
-        state = optimizer.init(network.layers.vector)
-        if not (partial and self._state.keys() == state.keys()):
-            self._state = state
-        batch_size: Any = 200 if self.batch_size == "auto" else self.batch_size
-        return nn.train(
-            network,
-            data.X,
-            data.Y,
-            sample_weight=data.sample_weight,
-            optimizer=optimizer,
-            batch_size=min(batch_size, len(data.X)),
-            epochs=1 if partial else self.max_iter,
-            rng=rng,
-            shuffle=self.shuffle,
-            l2=self.alpha,
-            state=self._state,
-        )
+        Returns
+        -------
+        features : ndarray of shape (n_samples, n_units)
+            The layer's outputs, after its activation.
+        """
+        network = network_of(self)
+        hidden = len(network.layers) - 1
+        rule = f"layer must be an integer from {-hidden} to {hidden - 1}"
+        require(hidden and -hidden <= layer < hidden, rule, layer)
+        return nn.forward(network, self._check_inputs(X))[1:-1][layer]
 
-    def _record(self, network: nn.Network, loss: float, validation: Data | None) -> None:
-        """Add an epoch to the curves."""
-        outputs = self.n_outputs_ if self.out_activation_ == "identity" else 1
-        self.loss_curve_.append(loss / outputs)
-        if validation is None:
-            return
-        loss, predictions = nn.evaluate(network, validation.X, validation.Y)
-        self.validation_loss_curve_.append(loss / outputs)
-        with config_context(assume_finite=True):  # a score that is NaN is no error
-            score = self._metric(validation.Y, predictions, sample_weight=validation.sample_weight)
-        self.validation_scores_.append(score)
+    def to_sklearn(self) -> Any:
+        """Make scikit-learn's estimator with these parameters and, if fitted, these weights.
 
-    def _update_best(self) -> bool:
-        """Tell whether the last epoch is the best so far; count the epochs since one was by tol."""
-        curve, sign = {
-            False: (self.loss_curve_, -1),
-            True: (self.validation_scores_, 1),
-            "loss": (self.validation_loss_curve_, -1),
-        }[self.early_stopping]
-        value = sign * curve[-1]
-        stalls = value < self._best + self.tol or not np.isfinite(value)
-        self._stalled = self._stalled + 1 if stalls else 0
-        improves = value > self._best
-        self._best = max(self._best, value)
-        return improves
+        Returns
+        -------
+        estimator : sklearn.neural_network.MLPClassifier or MLPRegressor
+            It predicts the same.
+
+        Raises
+        ------
+        ValueError
+            A parameter is set to what scikit-learn's estimator does not have.
+        """
+        return conversion.to_sklearn(self)
+
+    @classmethod
+    def from_sklearn(cls, estimator: Any) -> Self:
+        """Make this estimator from scikit-learn's of the same name.
+
+        Parameters
+        ----------
+        estimator : sklearn.neural_network.MLPClassifier or MLPRegressor
+            Fitted or not.
+
+        Returns
+        -------
+        estimator : object
+            It predicts the same, from copies of the weights.
+        """
+        return conversion.from_sklearn(cls, estimator)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out the layers kept: coefs_ and intercepts_ would not come back as their views."""

@@ -1,52 +1,92 @@
 """The regressor: one value a row, or several."""
 
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import KW_ONLY, dataclass
+from numbers import Real
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from sklearn.base import RegressorMixin
 from sklearn.metrics import r2_score
+from sklearn.utils._param_validation import Interval
+from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
-from mlplab.estimators.network import network_of
-from mlplab.estimators.perceptron import Perceptron
+from mlplab.errors import require
+from mlplab.estimators.hyperparameters import Hyperparameters
+from mlplab.estimators.network import network_of, regression_loss
+from mlplab.estimators.perceptron import Perceptron, is_stochastic
 
 
 @dataclass(eq=False, repr=False)
 class MLPRegressor(RegressorMixin, Perceptron):
-    """A multilayer perceptron with squared error, as sklearn.neural_network.MLPRegressor.
+    """A multilayer perceptron for numbers."""
 
-    The reported losses are half the squared error averaged over outputs, but the gradient is that
-    of the sum over outputs; both as in scikit-learn. The parameters are those of Hyperparameters,
-    the attributes those of Perceptron.
-    """
+    loss: Any = "squared_error"
+    hidden_layer_sizes: Any = (100,)
+    activation: Any = "relu"
+    _: KW_ONLY
+    quantile: float = 0.5
 
-    _metric = staticmethod(r2_score)
+    _parameter_constraints: ClassVar = {
+        **Hyperparameters._parameter_constraints,
+        "loss": [str, nn.Loss],
+        "quantile": [Interval(Real, 0, 1, closed="neither")],
+    }
 
+    @available_if(is_stochastic)
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
         """Train for one epoch.
 
         Parameters
         ----------
-        X : array-like of shape (n, features)
-        y : array-like of shape (n,) or (n, outputs)
-        sample_weight : array-like of shape (n,), optional
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            The input data.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            The targets.
+        sample_weight : array-like of shape (n_samples,), default=None
+            Rows of weight zero are left out.
+
+        Returns
+        -------
+        self : object
+            The trained estimator.
         """
         return self._fit(X, y, sample_weight, partial=True)
 
     def predict(self, X: Any) -> np.ndarray:
-        """Predict values (n,) or (n, outputs)."""
-        values = nn.predict(network_of(self), self._check_inputs(X))
-        return values if self.n_outputs_ > 1 else values.ravel()
+        """Predict values.
 
-    def _targets(self, y: np.ndarray, fresh: bool, partial: bool) -> np.ndarray:
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            The input data.
+
+        Returns
+        -------
+        y : ndarray of shape (n_samples,) or (n_samples, n_outputs)
+            The values.
+        """
+        return self._decode(nn.predict(network_of(self), self._check_inputs(X)))
+
+    def _define_outputs(self, y: np.ndarray, partial: bool) -> None:
+        counts = regression_loss(self).name == "poisson"
+        self.out_activation_ = "exp" if counts else "identity"
+        self.n_outputs_ = 1 if y.ndim == 1 else y.shape[1]
+
+    def _encode(self, y: np.ndarray) -> np.ndarray:
+        if self.out_activation_ == "exp":
+            require(y.min() >= 0, "y must be 0 or more with loss='poisson'", float(y.min()))
         if y.ndim == 2 and y.shape[1] == 1:
             y = column_or_1d(y, warn=True)
-        Y = y if y.ndim == 2 else y[:, None]
-        if fresh:
-            self.n_outputs_, self.out_activation_ = Y.shape[1], "identity"
-        return Y
+        return y if y.ndim == 2 else y[:, None]
+
+    def _decode(self, values: np.ndarray) -> np.ndarray:
+        return values if self.n_outputs_ > 1 else values.ravel()
+
+    @staticmethod
+    def _metric(targets: np.ndarray, predictions: np.ndarray, sample_weight: Any) -> float:
+        return r2_score(targets, predictions, sample_weight=sample_weight)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -1,7 +1,8 @@
 """A multilayer perceptron from scratch: the math, in NumPy and SciPy's BLAS.
 
 Read it in this order: activations, initializers, losses, layers, network (the data), inference (the
-forward pass), backpropagation, optimizers, steps, divergence, training.
+forward pass), backpropagation, optimizers, steps, divergence, training. Then what is not always
+needed: transforms (of the gradient), dropout, sparse.
 """
 
 from mlplab.nn.activations import ACTIVATIONS, Activation, leaky_relu
@@ -10,13 +11,16 @@ from mlplab.nn.divergence import Divergence
 from mlplab.nn.inference import evaluate, forward, predict, predict_proba
 from mlplab.nn.initializers import INITIALIZERS, Initializer, variance_scaling
 from mlplab.nn.layers import FlatLayers, Layer
-from mlplab.nn.losses import LOSSES, Loss
+from mlplab.nn.losses import LOSSES, Loss, huber, quantile
 from mlplab.nn.network import Network, initialize
 from mlplab.nn.optimizers import Optimizer, State, adam, sgd
 from mlplab.nn.training import fit, train
+from mlplab.nn.transforms import clip_norm, scale_gradient
 
 __all__ = [
-    "ACTIVATIONS", "INITIALIZERS", "LOSSES", "Activation", "Divergence", "FlatLayers",
-    "Initializer", "Layer", "Loss", "Network", "Optimizer", "State", "adam", "evaluate", "fit", "forward", "gradients",
-    "initialize", "leaky_relu", "predict", "predict_proba", "sgd", "train", "variance_scaling",
+    "ACTIVATIONS", "INITIALIZERS", "LOSSES", "Activation", "Divergence", "FlatLayers", "Initializer",
+    "Layer",
+    "Loss", "Network", "Optimizer", "State", "adam", "clip_norm", "evaluate", "fit", "forward",
+    "gradients", "huber", "initialize", "leaky_relu", "predict", "predict_proba", "quantile",
+    "scale_gradient", "sgd", "train", "variance_scaling",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from math import pi, sqrt
 
 import numpy as np
@@ -55,8 +55,12 @@ def _tanh_backward(output: np.ndarray, delta: np.ndarray) -> None:
     delta *= np.subtract(1, np.square(output, out=output), out=output)  # f' = 1 - f^2
 
 
+# NumPy takes zeros three times as fast as the number 0, unless they no longer fit in the cache.
+_zeros = lru_cache(maxsize=32)(np.zeros)
+
+
 def _relu(z: np.ndarray) -> None:
-    np.maximum(z, np.zeros(z.shape, z.dtype), out=z)  # twice as fast as with the number 0
+    np.maximum(z, _zeros(z.shape, z.dtype) if z.nbytes <= 2**21 else 0, out=z)
 
 
 def _relu_backward(output: np.ndarray, delta: np.ndarray) -> None:

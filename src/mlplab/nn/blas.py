@@ -1,48 +1,69 @@
-"""Every BLAS call of the engine. NumPy cannot add a product to an array that is there already.
+"""Every BLAS call of the engine. A product is prepared once for its arrays, then run at each step.
 
-All calls are SciPy's. NumPy and SciPy each bring an OpenBLAS with threads of its own. Where calls of
-both alternate, the idle threads of one spin on the cores that the other needs: ten times as slow.
+All go to one library (libraries.py): each has threads of its own, and where calls of two alternate,
+the idle threads of one spin on the cores that the other needs: ten times as slow.
 """
 
-from functools import cache
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 
+from mlplab.nn.libraries import functions
 
-def add_product(
+
+def prepare_product(
     result: np.ndarray, a: np.ndarray, b: np.ndarray, scale: float = 1.0, keep: float = 1.0
-) -> None:
-    """result <- keep * result + scale * a @ b; result is C-contiguous, and all are of one dtype."""
-    # BLAS stores by columns: it computes result.T = b.T @ a.T, and no matrix is copied.
-    (first, flip_first), (second, flip_second) = _columns(b), _columns(a)
-    gemm = _functions(result.dtype.char)[0]
-    gemm(scale, first, second, keep, result.T, flip_first, flip_second, 1)
+) -> Callable[[], None]:
+    """Prepare result <- keep * result + scale * a @ b.
+
+    Parameters
+    ----------
+    result : ndarray of shape (m, n)
+        C-contiguous.
+    a, b : ndarray of shape (m, k), (k, n)
+        Of result's dtype.
+    scale, keep : float
+
+    Returns
+    -------
+    function () -> None
+        To be called as often as wanted. It reads what a and b hold by then, if they are contiguous.
+    """
+    blas = functions(result.dtype.char)
+    if len(a) == 1:  # gemm takes a wide layer's products of one row eight times as long
+        return blas.gemv(result[0], a[0], b, scale, keep)
+    if len(b) == 1:
+        return _prepare_outer(result, blas.ger(result, a[:, 0], b[0], scale), keep)
+    return blas.gemm(result, a, b, scale, keep)
+
+
+def _prepare_outer(result: np.ndarray, add: Callable[[], None], keep: float) -> Callable[[], None]:
+    def run() -> None:
+        if keep == 0:
+            result.fill(0)  # even what is not finite
+        elif keep != 1:
+            np.multiply(result, keep, out=result)
+        add()
+
+    return add if keep == 1 else run
+
+
+def prepare_column_sums(
+    result: np.ndarray, matrix: np.ndarray, scale: float, keep: float
+) -> Callable[[], None]:
+    """Prepare result (n,) <- keep * result + scale * the sums of the columns of matrix (m, n)."""
+    ones = np.ones((1, len(matrix)), matrix.dtype)
+    return functions(result.dtype.char).gemm(result[None], ones, matrix, scale, keep)
 
 
 def add_scaled(result: np.ndarray, vector: np.ndarray, scale: float) -> None:
     """result <- result + scale * vector."""
-    if not result.flags.writeable:  # a memory map, say: SciPy does not check
+    if not result.flags.writeable:  # a memory map, say: BLAS does not check
         raise ValueError("output array is read-only")
-    _functions(result.dtype.char)[1](vector, result, a=scale)
+    functions(result.dtype.char).axpy(result, vector, scale)
 
 
 def squared_norm(array: np.ndarray) -> float:
     """Sum the squares: infinite where that is too large for the dtype."""
     vector = array.reshape(-1)
-    return _functions(vector.dtype.char)[2](vector, vector)
-
-
-def _columns(matrix: np.ndarray) -> tuple[np.ndarray, bool]:
-    """Return the transpose, stored by columns, and whether BLAS still has to transpose it."""
-    return (matrix.T, False) if matrix.flags.c_contiguous else (matrix, True)
-
-
-@cache
-def _functions(dtype: str) -> Any:
-    from scipy.linalg import blas  # here: it takes 0.2 s, and not every import needs it
-
-    return {
-        "f": (blas.sgemm, blas.saxpy, blas.sdot),
-        "d": (blas.dgemm, blas.daxpy, blas.ddot),
-    }[dtype]
+    return functions(vector.dtype.char).scalar_product(vector, vector)

@@ -1,50 +1,86 @@
-"""What a network makes of data: outputs, predictions, its loss. X has shape (n, inputs).
+"""What a network makes of data: outputs, predictions, its loss. X (n, inputs) may be sparse.
 
 What is too large for the dtype becomes infinite or NaN, without a warning.
 """
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from mlplab.errors import require
-from mlplab.nn.blas import add_product
+from mlplab.nn.blas import prepare_product
 from mlplab.nn.network import Network
+from mlplab.nn.sparse import add_sparse_product, is_sparse
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
 BLOCK = 256  # rows that go through the network together, so that their outputs stay in the cache
+
+
+class ForwardPass:
+    """The way of n rows through a network: arrays that are allocated, and products prepared, once.
+
+    Parameters
+    ----------
+    network : Network
+    n : int
+    inputs : ndarray or sparse matrix of shape (n, inputs), optional
+        The rows, instead of an array that they are to be copied to.
+    keep_z : bool
+        Whether the activations' derivatives are needed, too.
+
+    Attributes
+    ----------
+    outputs : list of ndarray of shape (n, units)
+        The rows themselves, then the output of each layer.
+    kept : list of ndarray of shape (n, units)
+        What each activation's derivative is written in terms of: its layer's output, the same
+        array as in outputs, or z in an array of its own.
+    """
+
+    def __init__(self, network: Network, n: int, inputs: Any = None, keep_z: bool = False) -> None:
+        first = np.empty((n, network.sizes[0]), network.dtype) if inputs is None else inputs
+        later = (np.empty((n, units), network.dtype) for units in network.sizes[1:])
+        self.outputs: list[Any] = [first, *later]
+        self.kept = [
+            np.empty_like(output) if keep_z and activation.needs_z else output
+            for output, activation in zip(self.outputs[1:], network.activations, strict=True)
+        ]
+        layers = zip(network.layers, network.activations, self.outputs[1:], self.kept, strict=True)
+        self._layers: list[tuple[Any, ...]] = [
+            (z, bias, self._product(z, i, weights), output, activation.forward)
+            for i, ((weights, bias), activation, output, z) in enumerate(layers)
+        ]
+        self._first = network.layers[0].weights
+
+    def _product(self, z: np.ndarray, i: int, weights: np.ndarray) -> Callable[[], None]:
+        if is_sparse(self.outputs[i]):  # no array to read new rows from: they are another matrix
+            return lambda: add_sparse_product(z, self.outputs[i], weights)
+        return prepare_product(z, self.outputs[i], weights)
+
+    def read(self, X: Any) -> None:
+        """Take the rows X (n, inputs) from where they are."""
+        self.outputs[0] = X
+        z, bias, _, *end = self._layers[0]
+        self._layers[0] = (z, bias, self._product(z, 0, self._first), *end)
+
+    def run(self) -> None:
+        """Compute every layer's output."""
+        for z, bias, multiply, output, activate in self._layers:
+            z[...] = bias
+            multiply()
+            if z is not output:
+                output[...] = z
+            activate(output)
 
 
 @QUIET
 def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
     """Compute the output of every layer, each (n, units), X first."""
     X = check_inputs(network, X)
-    outputs = [X, *(np.empty((len(X), units), network.dtype) for units in network.sizes[1:])]
-    write_outputs(network, outputs, outputs[1:])
-    return outputs
-
-
-def write_outputs(
-    network: Network, outputs: Sequence[np.ndarray], kept: Sequence[np.ndarray]
-) -> None:
-    """Run the forward pass over the batch in outputs[0].
-
-    Parameters
-    ----------
-    network : Network
-    outputs : sequence of ndarray of shape (n, units)
-        The batch, then an array to write each layer's output to.
-    kept : sequence of ndarray of shape (n, units)
-        An array to write each layer's z to. Where it is also the layer's output, z is overwritten.
-    """
-    steps = zip(network.layers, network.activations, pairwise(outputs), kept, strict=True)
-    for (weights, bias), activation, (x, output), z in steps:
-        z[...] = bias
-        add_product(z, x, weights)
-        if z is not output:
-            output[...] = z
-        activation.forward(output)
+    rows = ForwardPass(network, X.shape[0], X)
+    rows.run()
+    return rows.outputs
 
 
 @QUIET
@@ -55,35 +91,53 @@ def predict_proba(network: Network, X: np.ndarray) -> np.ndarray:
     return scores
 
 
+@QUIET
 def predict(network: Network, X: np.ndarray) -> np.ndarray:
     """Predict class indices (n,), or 0 and 1 for each label (n, outputs), or values (n, outputs)."""
     return network.loss.decide(_scores(network, X))
 
 
 @QUIET
-def evaluate(network: Network, X: np.ndarray, Y: np.ndarray) -> tuple[float, np.ndarray]:
-    """Compute the mean loss and the predictions in one forward pass."""
+def evaluate(
+    network: Network, X: np.ndarray, Y: np.ndarray, sample_weight: np.ndarray | None = None
+) -> tuple[float, np.ndarray]:
+    """Compute the mean loss, weighted where sample_weight (n,) is given, and the predictions."""
     scores = _scores(network, X)
     targets = check_targets(network, Y, len(scores))
-    loss = network.loss.value_and_gradient(scores, targets, np.empty_like(scores), None)
+    loss = network.loss.value_and_gradient(scores, targets, np.empty_like(scores), sample_weight)
     return loss, network.loss.decide(scores)
 
 
-@QUIET
 def _scores(network: Network, X: np.ndarray) -> np.ndarray:
-    """Compute the last layer's outputs, (n, outputs)."""
+    """Compute the last layer's outputs, (n, outputs), by blocks of equal size that may overlap."""
     X = check_inputs(network, X)
-    scores = np.empty((len(X), network.sizes[-1]), network.dtype)
-    for start in range(0, len(X), BLOCK):
-        block = slice(start, start + BLOCK)
-        scores[block] = forward(network, X[block])[-1]
+    n = X.shape[0]
+    size = -(-n // -(-n // BLOCK))
+    scores = np.empty((n, network.sizes[-1]), network.dtype)
+    rows = _borrow(network, size)
+    for start in range(0, n, size):
+        block = slice(min(start, n - size), min(start + size, n))
+        rows.read(X[block])
+        rows.run()
+        scores[block] = rows.outputs[-1]
+    network.spare.append(rows)
     return scores
 
 
-def check_inputs(network: Network, X: np.ndarray) -> np.ndarray:
-    """Return X as a matrix of the network's dtype, copied only where it has another one."""
-    X = np.asarray(X, dtype=network.dtype)
-    allowed = X.ndim == 2 and X.shape[1] == network.sizes[0] and len(X) > 0
+def _borrow(network: Network, n: int) -> ForwardPass:
+    """Take the network's spare forward pass, of which no other thread then has hold, or a new one."""
+    try:
+        rows = network.spare.pop()
+    except IndexError:
+        return ForwardPass(network, n)
+    return rows if len(rows.outputs[-1]) == n else ForwardPass(network, n)
+
+
+def check_inputs(network: Network, X: Any) -> Any:
+    """Return X, dense or sparse by rows, in the network's dtype; copied only where it must be."""
+    X = X.tocsr() if is_sparse(X) else np.asarray(X)
+    X = X.astype(network.dtype, copy=False)
+    allowed = X.ndim == 2 and X.shape[1] == network.sizes[0] and X.shape[0] > 0
     require(allowed, f"X must have shape (n, {network.sizes[0]}), n > 0", X.shape)
     return X
 

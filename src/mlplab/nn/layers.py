@@ -35,9 +35,11 @@ class FlatLayers(tuple[Layer, ...]):
     ----------
     vector : ndarray of shape (parameters,)
         Weights and bias of the first layer, of the second, and so on; not initialized.
+    sizes : list of int
     """
 
     vector: np.ndarray
+    sizes: list[int]
 
     def __new__(cls, sizes: Sequence[int], dtype: Any) -> Self:
         shapes = [shape for fans in pairwise(sizes) for shape in (fans, fans[1:])]
@@ -46,7 +48,7 @@ class FlatLayers(tuple[Layer, ...]):
         parts = zip(np.split(vector, ends[:-1]), shapes, strict=True)
         arrays = [part.reshape(shape) for part, shape in parts]
         layers = super().__new__(cls, map(Layer, arrays[::2], arrays[1::2]))
-        layers.vector = vector
+        layers.vector, layers.sizes = vector, list(sizes)
         return layers
 
     @classmethod
@@ -74,11 +76,6 @@ class FlatLayers(tuple[Layer, ...]):
     def empty_like(self) -> "FlatLayers":
         """Layers of the same shapes and dtype, not initialized."""
         return FlatLayers(self.sizes, self.vector.dtype)
-
-    @property
-    def sizes(self) -> list[int]:
-        """The number of inputs, then of each layer's outputs."""
-        return [len(self[0].weights), *(len(bias) for _, bias in self)]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Build copies and pickles anew: pickled views would become arrays of their own."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplab.errors import require
 from mlplab.nn.activations import ACTIVATIONS
 
 
@@ -83,10 +84,77 @@ def _squared_error(
     return _mean(0.5 * np.vecdot(delta, delta), delta, sample_weight)
 
 
+def _poisson(
+    scores: np.ndarray, targets: np.ndarray, delta: np.ndarray, sample_weight: np.ndarray | None
+) -> float:
+    """Half the Poisson deviance, exp(s) - y s and a term of y, summed; its gradient is exp(s) - y."""
+    logs = np.log(targets, where=targets > 0, out=np.zeros_like(targets))
+    np.exp(scores, out=delta)
+    losses = targets * (logs - scores - 1) + delta
+    delta -= targets
+    return _mean(losses.sum(axis=1), delta, sample_weight)
+
+
+def _by_error(
+    function: Callable[[np.ndarray], np.ndarray],
+    scores: np.ndarray,
+    targets: np.ndarray,
+    delta: np.ndarray,
+    sample_weight: np.ndarray | None,
+) -> float:
+    """Sum a function of the errors s - y over outputs; it turns errors into its derivative, in place."""
+    losses = function(np.subtract(scores, targets, out=delta))
+    return _mean(losses.sum(axis=1), delta, sample_weight)
+
+
+def _absolute(errors: np.ndarray) -> np.ndarray:
+    losses = np.abs(errors)
+    np.sign(errors, out=errors)
+    return losses
+
+
+def _huber(threshold: float, errors: np.ndarray) -> np.ndarray:
+    e = errors.copy()
+    slope = np.clip(errors, -threshold, threshold, out=errors)
+    return slope * (e - slope / 2)
+
+
+def _quantile(level: float, errors: np.ndarray) -> np.ndarray:
+    slope = np.where(errors > 0, 1 - level, -level)
+    losses = slope * errors
+    errors[...] = slope
+    return losses
+
+
+def huber(threshold: float = 1.0) -> Loss:
+    """1/2 (s - y)^2 up to an error of threshold, linear beyond it (Huber, 1964)."""
+    require(threshold > 0, "threshold must be a positive number", threshold)
+    return _regression("huber", partial(_by_error, partial(_huber, threshold)))
+
+
+def quantile(level: float = 0.5) -> Loss:
+    """The pinball loss, whose least is the quantile of that level (Koenker and Bassett, 1978)."""
+    require(0 < level < 1, "level must be a number between 0 and 1", level)
+    return _regression("quantile", partial(_by_error, partial(_quantile, level)))
+
+
+def _regression(name: str, value_and_gradient: Any) -> Loss:
+    return Loss(name, value_and_gradient, IDENTITY, np.asarray)
+
+
 def _softmax(scores: np.ndarray) -> None:
     scores -= scores.max(axis=1, keepdims=True)
     np.exp(scores, out=scores)
     scores /= scores.sum(axis=1, keepdims=True)
+
+
+def _exp(scores: np.ndarray) -> None:
+    np.exp(scores, out=scores)
+
+
+@np.errstate(over="ignore")
+def _rate(scores: np.ndarray) -> np.ndarray:
+    return np.exp(scores)
 
 
 def _positive(scores: np.ndarray) -> np.ndarray:
@@ -103,6 +171,11 @@ LOSSES: dict[str, Loss] = {
         Loss("binary_cross_entropy", _binary_cross_entropy, SIGMOID, _positive),
         # With one output this is 1/2 (yhat - y)^2. With several the gradient is MLPRegressor's in
         # scikit-learn, where the loss reported is this one over their number.
-        Loss("squared_error", _squared_error, IDENTITY, np.asarray),
+        _regression("squared_error", _squared_error),
+        _regression("absolute_error", partial(_by_error, _absolute)),
+        huber(),
+        quantile(),
+        # Counts, y >= 0. The score is the logarithm of the value predicted.
+        Loss("poisson", _poisson, _exp, _rate),
     )
 }

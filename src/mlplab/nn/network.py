@@ -1,5 +1,6 @@
 """A network is its layers, an activation for each, and a loss."""
 
+from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -41,6 +42,11 @@ class Network:
         self.layers = layers if isinstance(layers, FlatLayers) else FlatLayers.copy_of(layers)
         self.activations = list(activations)
         self.loss = loss
+        self.spare: deque[Any] = deque(maxlen=1)  # the last prediction's arrays, for the next one
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Leave out what is spare: a copy and a pickle have layers elsewhere."""
+        return Network, (self.layers, self.activations, self.loss)
 
     def __getitem__(self, index: slice) -> "Network":
         return Network(self.layers[index], self.activations[index], self.loss)

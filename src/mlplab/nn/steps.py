@@ -1,10 +1,11 @@
 """One step of training on a batch, of the kind that the optimizer allows."""
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
-from mlplab.nn.backpropagation import Workspace, backpropagate
+from mlplab.nn.backpropagation import Workspace, backward_pass
 from mlplab.nn.blas import add_scaled, squared_norm
 from mlplab.nn.divergence import NotFinite
 from mlplab.nn.network import Network
@@ -16,10 +17,12 @@ Step = Callable[[Workspace], None]
 def fused_step(network: Network, learning_rate: float, l2: float) -> Step:
     """Plain SGD: the products of the backward pass add straight to the weights."""
 
-    def step(batch: Workspace) -> None:
-        backpropagate(network, batch, network.layers, keep=1.0, scale=-learning_rate, l2=l2)
+    @cache
+    def passes(batch: Workspace) -> Callable[[], None]:
+        own = network.layers
+        return backward_pass(network, batch, own, keep=1.0, scale=-learning_rate, l2=l2)
 
-    return step
+    return lambda batch: passes(batch)()
 
 
 def optimizer_step(network: Network, optimizer: Optimizer, state: State, l2: float) -> Step:
@@ -30,8 +33,12 @@ def optimizer_step(network: Network, optimizer: Optimizer, state: State, l2: flo
     gradient = network.layers.empty_like()
     largest = float(np.finfo(network.dtype).max)
 
+    @cache
+    def passes(batch: Workspace) -> Callable[[], None]:
+        return backward_pass(network, batch, gradient, l2=l2)
+
     def step(batch: Workspace) -> None:
-        backpropagate(network, batch, gradient, l2=l2)
+        passes(batch)()
         direction = gradient.vector
         length = optimizer.update(direction, state)
         if not length * length * squared_norm(direction) <= largest:

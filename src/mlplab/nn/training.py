@@ -9,9 +9,11 @@ import numpy as np
 from mlplab.errors import require
 from mlplab.nn.backpropagation import Workspace, propagate
 from mlplab.nn.divergence import Watch
+from mlplab.nn.dropout import with_dropout
 from mlplab.nn.inference import check_inputs, check_targets
 from mlplab.nn.network import Network
 from mlplab.nn.optimizers import Optimizer, State
+from mlplab.nn.sparse import is_sparse
 from mlplab.nn.steps import fused_step, optimizer_step
 
 
@@ -33,14 +35,15 @@ def train(
     l2: float = 0.0,
     sample_weight: np.ndarray | None = None,
     state: State | None = None,
+    dropout: float = 0.0,
 ) -> Iterator[float]:
     """Train a network in place.
 
     Parameters
     ----------
     network : Network
-    X : ndarray of shape (n, inputs)
-        Copied only where its dtype is not the network's.
+    X : ndarray or sparse matrix of shape (n, inputs)
+        Copied only where its dtype is not the network's. A sparse one never becomes dense.
     Y : ndarray
         Class indices (n,) for cross_entropy, otherwise (n, outputs).
     optimizer : Optimizer
@@ -53,9 +56,11 @@ def train(
     l2 : float
         The penalty of `gradients`, n being the rows of the batch (the sum of their weights).
     sample_weight : ndarray of shape (n,), optional
-        Each row's share in the mean loss of its batch; not all 0 in a batch.
+        Each row's share in the mean loss of its batch; their sum must not be 0 in any batch.
     state : State, optional
         The optimizer's, to continue an earlier run; changed in place.
+    dropout : float
+        How probable it is that a hidden unit's output is zero in a batch.
 
     Yields
     ------
@@ -65,18 +70,22 @@ def train(
     Raises
     ------
     InputError
-        Shapes do not fit. It is raised at once, before the first epoch.
+        Shapes do not fit: raised at once, before the first epoch. Or the weights of a batch cancel.
     Divergence
         A step is not finite. The network keeps the weights from before that step, or, with plain
         SGD, from the epoch's start.
     """
     X = check_inputs(network, X)
-    Y = check_targets(network, Y, len(X))
+    rows = X.shape[0]
+    Y = check_targets(network, Y, rows)
     require(batch_size >= 1, "batch_size must be 1 or more", batch_size)
     if sample_weight is not None:
         sample_weight = np.asarray(sample_weight, network.dtype)
         shape = sample_weight.shape
-        require(shape == (len(X),), f"sample_weight must have shape ({len(X)},)", shape)
+        require(shape == (rows,), f"sample_weight must have shape ({rows},)", shape)
+    require(0 <= dropout < 1, "dropout must be a number from 0 to below 1", dropout)
+    if dropout:
+        network = with_dropout(network, dropout, rng)
     if state is None:
         state = optimizer.init(network.layers.vector)
     if optimizer.rate is None:
@@ -86,7 +95,7 @@ def train(
     batches = batch_reader(network, X, Y, sample_weight, batch_size)
 
     def run() -> Iterator[float]:
-        order = np.arange(len(X))
+        order = np.arange(rows)
         for _ in range(epochs):
             if shuffle:
                 rng.shuffle(order)
@@ -110,15 +119,23 @@ def batch_reader(
     batch_size: int,
 ) -> Callable[[np.ndarray], Iterator[Workspace]]:
     """Make a function that yields the rows of X and Y, in a given order, as batches."""
-    workspaces = cache(partial(Workspace, network))
+    sparse = is_sparse(X)
+    workspaces = cache(partial(Workspace, network, inputs=X if sparse else None))
 
     def batches(order: np.ndarray) -> Iterator[Workspace]:
         for start in range(0, len(order), batch_size):
             rows = order[start : start + batch_size]
             batch = workspaces(len(rows))
-            X.take(rows, axis=0, out=batch.outputs[0], mode="clip")  # "raise" would copy
+            if sparse:
+                batch.outputs[0] = X[rows]
+            else:
+                X.take(rows, axis=0, out=batch.outputs[0], mode="clip")  # "raise" would copy
             batch.targets = batch.outputs[0] if Y is X else Y[rows]
-            batch.sample_weight = None if sample_weight is None else sample_weight[rows]
+            if sample_weight is not None:
+                batch.sample_weight = weights = sample_weight[rows]
+                require(
+                    weights.sum(), "sample_weight must not sum to 0 in a batch", weights.tolist()
+                )
             yield batch
 
     return batches

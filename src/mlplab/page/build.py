@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mlplab import paths, wording
-from mlplab.page import register, summary
+from mlplab.page import register, scripts, summary
 from mlplab.page.drawings import Drawing
 from mlplab.page.results import Results
 from mlplab.page.section import Section
@@ -44,7 +44,10 @@ def build(
     every = find_sections() if sections is None else sections
     shown = [section for section in every if section.has_run(results.metrics)]
     rows = register.register(results, shown)
+    texts = scripts.read_scripts()
     return environment.get_template("page.html.j2").render(
+        policy=scripts.policy(texts),
+        scripts=texts,
         notice=summary.notice(results),
         findings=summary.findings(results, shown),
         headline=summary.headline(results),

@@ -50,12 +50,13 @@ class Linked(NamedTuple):
 
 
 def findings(results: Results, sections: Sequence[Section]) -> list[Linked]:
-    """What was found: of the printed values, then of each section that has something to say."""
-    found = [Linked(of, "printed_values", "Printed values") for of in _reproduced(results)]
-    for section in sections:
-        if finding := section.finding(results):
-            found.append(Linked(finding, section.name, section.label))
-    return found
+    """What was found: of each section that has something to say, then of the printed values."""
+    found = [
+        Linked(finding, section.name, section.label)
+        for section in sections
+        if (finding := section.finding(results))
+    ]
+    return found + [Linked(of, "printed_values", "Printed values") for of in _reproduced(results)]
 
 
 def _reproduced(results: Results) -> list[Finding]:
@@ -64,10 +65,9 @@ def _reproduced(results: Results) -> list[Finding]:
     if not counts.total():
         return []
     apart = [
-        f"{counts[v]} {VERDICTS[v].words}" for v in VERDICTS if counts[v] and v != "reproduced"
+        f"{VERDICTS[v].words}: {counts[v]}" for v in VERDICTS if counts[v] and v != "reproduced"
     ]
-    text = "printed values are reproduced"
-    text += f"; {wording.listing(apart)}." if apart else "."
+    text = "; ".join(["printed values are reproduced", *apart]) + "."
     text += f" {others} more cannot be compared." if others else ""
     return [Finding(f"{counts['reproduced']} of {counts.total()}", text)]
 

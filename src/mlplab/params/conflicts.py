@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from mlplab.params.document import shown
 from mlplab.params.schema import Params
 from mlplab.params.values import BASELINE_FEATURES, SKLEARN_ACTIVATIONS
 
@@ -58,4 +59,4 @@ def _seeds(params: Params) -> Iterator[Fault]:
     seeds = params.autoencoder.seeds
     for seed in params.feature_transfer.seeds:
         if seed not in seeds:
-            yield "feature_transfer.seeds", f"must be among autoencoder.seeds {seeds}", seed
+            yield "feature_transfer.seeds", f"must be among autoencoder.seeds {shown(seeds)}", seed

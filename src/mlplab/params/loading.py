@@ -1,45 +1,28 @@
 """Reading and validating params.yaml; a fault is one line."""
 
-import re
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from mlplab import paths
 from mlplab.errors import InputError
 from mlplab.params.conflicts import conflicts
+from mlplab.params.document import escaped, read_mapping, shown
 from mlplab.params.schema import Params
 
 RENAMED = {"engine": "estimators"}  # keys of earlier versions
 
 
-class Loader(yaml.SafeLoader):
-    """PyYAML's safe loader, but 2e-5 is a number: YAML 1.2 says so, and `dvc exp run -S` writes it so."""
-
-
-Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float",
-    re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+$"),
-    list("-+.0123456789"),
-)
-
-
 def load_params(path: Path = paths.PARAMS) -> Params:
     """Read and validate a whole parameters file.
 
-    Raises InputError, in one line, for a file that cannot be read or the first fault in it.
+    Raises
+    ------
+    InputError
+        In one line: the file cannot be read, or the first fault in it.
     """
-    try:
-        values = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file; run from the repository's root") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
-    if not isinstance(values, dict):
-        raise InputError(f"{path}: must be a mapping of sections, got {values!r}")
-    return validate(values, str(path))
+    return validate(read_mapping(path), str(path))
 
 
 def validate(values: dict[str, Any], name: str = str(paths.PARAMS)) -> Params:
@@ -49,7 +32,7 @@ def validate(values: dict[str, Any], name: str = str(paths.PARAMS)) -> Params:
     except ValidationError as error:
         raise InputError(f"{name}: {_one_line(error)}") from None
     for key, allowed, given in conflicts(params):
-        raise InputError(f"{name}: {key}: {allowed}, got {given!r}")
+        raise InputError(f"{name}: {key}: {allowed}, got {shown(given)}")
     return params
 
 
@@ -57,14 +40,14 @@ def _one_line(error: ValidationError) -> str:
     # An unknown key is named before the key that it was meant to be, which is then missing.
     faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
     fault = faults[0]
-    key = ".".join(str(part) for part in fault["loc"])
+    key = escaped(".".join(str(part) for part in fault["loc"]))
     if fault["type"] == "extra_forbidden":
         text = _unknown(fault["loc"])
     elif fault["type"] == "missing":
         text = "is missing"
     else:
         message = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
-        text = message if ", got " in message else f"{message}, got {fault['input']!r}"
+        text = f"{message.partition(', got ')[0]}, got {shown(fault['input'])}"
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     return f"{key}: {text}{more}"
 

@@ -2,14 +2,18 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from mlplab.params.values import (
     Activation,
+    BatchSize,
     Claim,
+    Epochs,
     EstimatorActivation,
     Estimators,
     Features,
+    Folds,
+    Images,
     Initializer,
     LayerSizes,
     LearningRate,
@@ -34,9 +38,9 @@ class Fetch(Section):
 
 
 class Split(Section):
-    train: PositiveInt
-    val: PositiveInt
-    test: PositiveInt
+    train: Images
+    val: Images
+    test: Images
     test_from: Literal["train", "test"]
     seed: Seed | None
 
@@ -46,21 +50,20 @@ class Normalize(Section):
     fashion: Split
 
 
+Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
+Points = Annotated[list[Point], Field(min_length=1, max_length=100)]  # the page draws each
+
+
 class Backpropagation(Section):
     weight: Number
     bias: Number
     learning_rate: LearningRate
-    samples: Annotated[
-        list[Annotated[list[Number], Field(min_length=2, max_length=2)]], Field(min_length=1)
-    ]
-
-
-Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
+    samples: Points
 
 
 class HardMarginSvm(Section):
-    positive: Annotated[list[Point], Field(min_length=1)]
-    negative: Annotated[list[Point], Field(min_length=1)]
+    positive: Points
+    negative: Points
     query: Point | None
 
 
@@ -75,8 +78,8 @@ class ScratchMlp(Section):
     activations: distinct_list(Activation)  # type: ignore[valid-type]
     hidden_layer_sizes: LayerSizes
     learning_rate: LearningRate
-    batch_size: PositiveInt
-    epochs: PositiveInt
+    batch_size: BatchSize
+    epochs: Epochs
     dtype: Literal["float32", "float64"]
     seeds: distinct_list(Seed)  # type: ignore[valid-type]
 
@@ -88,8 +91,8 @@ class EstimatorFit(Section):
     hidden_layer_sizes: LayerSizes
     solver: Solver
     learning_rate: LearningRate
-    batch_size: PositiveInt
-    epochs: PositiveInt
+    batch_size: BatchSize
+    epochs: Epochs
 
 
 class SeededFit(EstimatorFit):
@@ -106,12 +109,13 @@ class KfoldTuning(Section):
     estimators: Estimators
     activation: TunedActivation
     hidden_layer_sizes: LayerSizes
-    folds: Annotated[int, Field(ge=2)]
+    folds: Folds
     solvers: distinct_list(Solver)  # type: ignore[valid-type]
-    batch_sizes: distinct_list(PositiveInt)  # type: ignore[valid-type]
+    batch_sizes: distinct_list(BatchSize)  # type: ignore[valid-type]
     learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
-    epochs: PositiveInt
+    epochs: Epochs
     seed: Seed
+    seeds: distinct_list(Seed)  # type: ignore[valid-type]
 
 
 class Autoencoder(SeededFit):
@@ -132,22 +136,22 @@ class BlockSizes(Section):
     """How many blocks of a data set an experiment is repeated on, and the images in each part of one."""
 
     number: Annotated[int, Field(ge=2)]
-    train: PositiveInt
-    val: PositiveInt
-    test: PositiveInt
+    train: Images
+    val: Images
+    test: Images
 
 
 class TunedRates(Section):
     """The learning rates that an activation may choose from, and the epochs of each."""
 
     learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
-    epochs: PositiveInt
+    epochs: Epochs
 
 
 class TunedSettings(Section):
     """The grid that the report's best setting, the first of each list, is held against."""
 
-    batch_sizes: distinct_list(PositiveInt)  # type: ignore[valid-type]
+    batch_sizes: distinct_list(BatchSize)  # type: ignore[valid-type]
     learning_rates: distinct_list(LearningRate)  # type: ignore[valid-type]
 
 
@@ -163,7 +167,7 @@ class Claims(Section):
 
     tested: distinct_list(Claim)  # type: ignore[valid-type]
     seeds: distinct_list(Seed)  # type: ignore[valid-type]
-    steps: PositiveInt
+    steps: Epochs
     blocks: BlockSizes
     activations: TunedRates
     tuning: TunedSettings
@@ -173,9 +177,9 @@ class Claims(Section):
 class Unstated(Section):
     """The settings that section B does not state, as a grid; without `train_sizes` nothing is run."""
 
-    train_sizes: Annotated[list[PositiveInt], AfterValidator(distinct)]
+    train_sizes: Annotated[list[Images], AfterValidator(distinct)]
     weight_scales: distinct_list(WeightScale)  # type: ignore[valid-type]
-    examples: PositiveInt
+    examples: Images
     seeds: distinct_list(Seed)  # type: ignore[valid-type]
 
 

@@ -1,9 +1,10 @@
 """The kinds of values that params.yaml holds: names out of tables, positive numbers, lists without repetition."""
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
+from pydantic import AfterValidator, Field, NonNegativeInt
 
 from mlplab import nn
 from mlplab.data import check_name
@@ -58,14 +59,34 @@ Estimators = Literal["sklearn", "mlplab"]
 Solver = Literal["adam", "sgd"]
 Claim = Annotated[str, AfterValidator(_one_of(CLAIMS))]
 Source = Annotated[str, AfterValidator(check_name)]
-WeightScale = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-LearningRate = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+# Bounds far beyond any study: they turn a slip of the keyboard into a message, not into a day of waiting.
+MAX_UNITS = 10_000
+MAX_WEIGHTS = 100_000_000  # 400 MB in float32, of which Adam keeps three more copies
+Images = Annotated[int, Field(gt=0, le=10_000_000)]
+BatchSize = Annotated[int, Field(gt=0, le=10_000_000)]  # at most the images, too: conflicts.py
+Epochs = Annotated[int, Field(gt=0, le=100_000)]  # each is a row of a table for every seed
+Folds = Annotated[int, Field(ge=2, le=20)]  # each trains every setting anew
+Units = Annotated[int, Field(gt=0, le=MAX_UNITS)]
+WeightScale = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
+LearningRate = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
+# The worked examples square and multiply their numbers, which must stay finite.
+Number = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 # NumPy's RandomState, which scikit-learn seeds with it, takes no more than 32 bits.
 Seed = Annotated[NonNegativeInt, Field(lt=2**32)]
-LayerSizes = Annotated[list[PositiveInt], Field(min_length=1)]
+
+
+def _fits_memory(sizes: list[int]) -> list[int]:
+    weights = sum(fan_in * fan_out for fan_in, fan_out in pairwise(sizes))
+    if weights > MAX_WEIGHTS:
+        raise ValueError(f"at most {MAX_WEIGHTS:,} weights between hidden layers are allowed")
+    return sizes
+
+
+LayerSizes = Annotated[
+    list[Units], Field(min_length=1, max_length=100), AfterValidator(_fits_memory)
+]
 
 
 def distinct_list(item: Any) -> Any:
-    """The type of a list of `item` without repetition, one value or more."""
-    return Annotated[list[item], Field(min_length=1), AfterValidator(distinct)]
+    """The type of a list of `item` without repetition, of 1 to 100 values: each is a training run or more."""
+    return Annotated[list[item], Field(min_length=1, max_length=100), AfterValidator(distinct)]

@@ -22,14 +22,6 @@ from mlplab.pictures import (
 if TYPE_CHECKING:
     from mlplab.records import Records
 
-# Images of images: a bitmap is smaller than a drawing.
-BITMAPS = {"normalize_first_images", "autoencoder_reconstructions"}
-
-
-def suffix(name: str) -> str:
-    """The ending of a picture's file."""
-    return ".png" if name in BITMAPS else ".svg"
-
 
 def backpropagation(records: "Records") -> Figure:
     """Section A, part a: the computation graph of each step."""

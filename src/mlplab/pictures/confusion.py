@@ -46,13 +46,11 @@ def matrices(matrices: Mapping[str, npt.NDArray], class_names: Sequence[str]) ->
 
 def _draw_matrix(ax: Axes, counts: npt.NDArray) -> None:
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    ax.imshow(shares, cmap=style.SHADES, vmin=0, vmax=1, aspect="equal")
-    ax.grid(False)
-    ax.spines[:].set_visible(False)
+    style.draw_shades(ax, shares)
+    ax.set_aspect("equal")
     for (row, column), count in np.ndenumerate(counts):
         if count:
-            shade = style.ink(float(shares[row, column]))
-            ax.text(column, row, f"{count}", ha="center", va="center", size=10, color=shade)
+            ax.text(column, row, f"{count}", ha="center", va="center", size=10)
     ax.set_xticks(np.arange(1, len(counts)) - 0.5, minor=True)
     ax.set_yticks(np.arange(1, len(counts)) - 0.5, minor=True)
     ax.grid(which="minor", color=style.FAINT, linewidth=0.7)

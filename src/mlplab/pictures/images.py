@@ -41,8 +41,8 @@ def reconstructions(originals: npt.NDArray, rebuilt: Mapping[str, npt.NDArray]) 
 
 
 def _draw_image(ax: Axes, image: npt.NDArray) -> None:
-    """Show an image as dark on white, values outside [0, 1] clipped."""
-    ax.imshow(np.asarray(image), cmap="binary", vmin=0, vmax=1, interpolation="nearest")
+    """Show an image as dark on white, values outside [0, 1] clipped; a drawing holds its pixels, once each."""
+    ax.imshow(np.asarray(image), cmap="binary", vmin=0, vmax=1, interpolation="none")
     ax.grid(False)
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(True)

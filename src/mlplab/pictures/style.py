@@ -9,6 +9,7 @@ from typing import Any
 
 import matplotlib
 import matplotlib.style
+import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
@@ -41,13 +42,15 @@ SPARE_COLORS = (
     "#8A5A00",
     "#3D4FD0",
 )
-SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", COLORS["logistic"]])
+# Of a heat map; INK has a contrast of more than 4.5 on each.
+SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#5F9BDB"])
 
 RC: Any = {  # matplotlib types the keys as literals
     "figure.dpi": 120,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     "svg.hashsalt": "mlplab",
+    "svg.fonttype": "none",  # text stays text: the page shows it in its own font, a browser finds it
     "font.family": "DejaVu Sans",  # matplotlib brings it: the same letters on every machine
     "font.size": 12,
     "text.color": INK,
@@ -110,9 +113,17 @@ def palette(names: Iterable[str]) -> dict[str, str]:
     return colors
 
 
-def ink(shade: float) -> str:
-    """Give the text color that reads on a cell of `SHADES`, shade in [0, 1]."""
-    return "white" if shade > 0.7 else INK  # there both have the same contrast
+def draw_shades(ax: Axes, shades: npt.NDArray) -> None:
+    """Draw a heat map of shades (rows, columns) in [0, 1] from the top row down; NaN stays blank.
+
+    The cells are drawn, not painted as an image: the page gives them its own colors.
+    """
+    rows, columns = shades.shape
+    edges = np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5
+    ax.pcolormesh(*edges, np.ma.masked_invalid(shades), cmap=SHADES, vmin=0, vmax=1, zorder=0)
+    ax.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5))
+    ax.grid(False)
+    ax.spines[:].set_visible(False)
 
 
 def annotate(ax: Axes, text: str, at: Point, offset: tuple[float, float], **look: Any) -> None:

@@ -50,26 +50,22 @@ def _draw_cells(
     for cell in cells.itertuples():
         place = sizes.index(cell.batch_size), rates.index(cell.learning_rate)
         shades[place] = cell.shade
-        _write(ax, place, cell.mean, cell.sd, cell.shade, cell.best)
-    ax.imshow(shades, cmap=style.SHADES, vmin=0, vmax=1, aspect="auto")
-    ax.grid(False)
-    ax.spines[:].set_visible(False)
+        _write(ax, place, cell.mean, cell.sd, cell.best)
+    style.draw_shades(ax, shades)
     ax.set_xticks(range(len(rates)), [wording.number(rate) for rate in rates])
     ax.set_yticks(range(len(sizes)), [wording.number(size) for size in sizes])
     ax.tick_params(length=0)
 
 
-def _write(
-    ax: Axes, place: tuple[int, int], mean: float, sd: float, shade: float, best: bool
-) -> None:
+def _write(ax: Axes, place: tuple[int, int], mean: float, sd: float, best: bool) -> None:
     """Print a cell's mean, large, and its sd below; frame the best."""
     row, column = place
-    color, weight = style.ink(shade), "bold" if best else "normal"
+    weight = "bold" if best else "normal"
     above = 7 if np.isfinite(sd) else 0
     text = f"{mean:.3f}" if np.isfinite(mean) else "–"
-    style.annotate(ax, text, (column, row), (0, above), color=color, size=14, weight=weight)
+    style.annotate(ax, text, (column, row), (0, above), size=14, weight=weight)
     if np.isfinite(sd):
-        style.annotate(ax, f"± {sd:.3f}", (column, row), (0, -10), color=color, size=10.5)
+        style.annotate(ax, f"± {sd:.3f}", (column, row), (0, -10), size=10.5)
     if best:
         frame = Rectangle((column - 0.47, row - 0.46), 0.94, 0.92, fill=False, linewidth=3)
         frame.set_edgecolor(style.COLORS["relu"])

@@ -17,8 +17,9 @@ def run_steps(
 ) -> list[dict[str, Any]]:
     """One step of gradient descent a sample (x, y), in float64, each with every value on the way.
 
-    A step holds x and y, the weights before it (w1, b1, w2, b2), the forward values (h, y_hat, loss), `gradients`
-    of the loss with respect to y_hat, w2, b2, h, w1 and b1, and the `updated` weights.
+    A step holds x and y, the weights before it (w1, b1, w2, b2), the forward values (h, w2_h,
+    y_hat, squared_error, loss), `gradients` of the loss with respect to y_hat, w2, b2, h, w1 and b1, and the
+    `increments` and the `updated` weights.
     """
     layers = [nn.Layer(np.array([[weight]]), np.array([bias])) for _ in range(2)]
     relu = nn.ACTIVATIONS["relu"]
@@ -37,7 +38,9 @@ def run_steps(
                 "y": y,
                 **before,
                 "h": h,
+                "w2_h": before["w2"] * h,
                 "y_hat": y_hat,
+                "squared_error": (y_hat - y) ** 2,
                 "loss": float(loss),
                 "gradients": {
                     "y_hat": y_hat - y,
@@ -52,7 +55,9 @@ def run_steps(
         rng = np.random.default_rng(0)  # not drawn from: there is one sample, and no shuffling
         optimizer = nn.sgd(learning_rate)
         nn.fit(network, X, Y, optimizer=optimizer, batch_size=1, epochs=1, rng=rng, shuffle=False)
-        steps[-1]["updated"] = _weights(network)
+        after = _weights(network)
+        steps[-1]["increments"] = {name: after[name] - before[name] for name in after}
+        steps[-1]["updated"] = after
     return steps
 
 

@@ -1,6 +1,7 @@
 """Section C, part 3: which solver, batch size and learning rate are best by k-fold cross-validation?"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -11,6 +12,7 @@ from sklearn.model_selection import StratifiedKFold
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import EstimatorFit, KfoldTuning
+from mlplab.studies.shared.errors import loss_error, score_errors
 from mlplab.studies.shared.estimators import (
     TrainingDiverged,
     classifier_network,
@@ -23,11 +25,26 @@ from mlplab.studies.shared.seeds import mean_sd
 Setting = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Refit:
+    """One seed's classifier with the best setting: its scores, their standard errors, and its network."""
+
+    seed: int
+    scores: dict[str, float]
+    standard_errors: dict[str, float]
+    network: nn.Network
+
+
 def choose_activation(params: KfoldTuning, comparison: Mapping[str, Mapping[str, Any]]) -> str:
     """The activation to tune: the one of `params`, or with `best` the lowest mean validation loss of the comparison."""
     if params.activation != "best":
         return params.activation
-    return min(comparison, key=lambda name: comparison[name]["val_loss"]["mean"])
+    return rank(comparison)[0]
+
+
+def rank(comparison: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The compared activations by their mean validation loss, the lowest first."""
+    return sorted(comparison, key=lambda name: comparison[name]["val_loss"]["mean"])
 
 
 def grid(params: KfoldTuning) -> list[Setting]:
@@ -54,7 +71,7 @@ def score_fold(
     X, y = splits.rows("train"), splits.train_labels
     train, held_out = rows
     try:
-        estimator = _fit(splits, params, activation, setting, X[train], y[train])
+        estimator = _fit(splits, params, activation, setting, X[train], y[train], params.seed)
     except TrainingDiverged:
         return 0.0  # it predicts nothing
     predictions = estimator.predict(X[held_out])
@@ -84,23 +101,25 @@ def best_of(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return max(rows, key=lambda row: row["mean_macro_f1"])
 
 
+def setting_of(row: Mapping[str, Any]) -> Setting:
+    """The setting of a row of `results`."""
+    return {name: row[name] for name in ("solver", "batch_size", "learning_rate")}
+
+
 def refit(
-    splits: Splits, params: KfoldTuning, activation: str, best: Mapping[str, Any]
-) -> tuple[dict[str, Any], nn.Network]:
-    """Train on the whole training part with the best setting: the metrics, and the network."""
-    setting = {name: best[name] for name in ("solver", "batch_size", "learning_rate")}
+    splits: Splits, params: KfoldTuning, activation: str, setting: Setting, seed: int
+) -> Refit:
+    """Train on the whole training part with the best setting."""
     X, y = splits.rows("train"), splits.train_labels
-    network = classifier_network(_fit(splits, params, activation, setting, X, y))
+    network = classifier_network(_fit(splits, params, activation, setting, X, y, seed))
     val_loss, _ = nn.evaluate(network, splits.rows("val"), splits.val_labels)
     predictions = nn.predict(network, splits.rows("test"))
-    metrics = {
-        "activation": activation,
-        "best": setting,
-        "best_cv_macro_f1": best["mean_macro_f1"],
-        "val_loss": val_loss,
-        **classification_scores(splits.test_labels, predictions),
+    errors = {
+        "val_loss": loss_error(network, splits.rows("val"), splits.val_labels),
+        **score_errors(splits.test_labels, predictions),
     }
-    return metrics, network
+    scores = {"val_loss": val_loss, **classification_scores(splits.test_labels, predictions)}
+    return Refit(seed, scores, errors, network)
 
 
 def _fit(
@@ -110,6 +129,7 @@ def _fit(
     setting: Setting,
     X: np.ndarray,
     y: np.ndarray,
+    seed: int,
 ) -> Any:
     fit = EstimatorFit(
         estimators=params.estimators,
@@ -117,7 +137,7 @@ def _fit(
         epochs=params.epochs,
         **setting,
     )
-    estimator = make_estimator("MLPClassifier", fit, activation, params.seed)
+    estimator = make_estimator("MLPClassifier", fit, activation, seed)
     classes = np.arange(len(splits.class_names))
     for _ in train_epochs(estimator, X, y, params.epochs, classes):
         pass

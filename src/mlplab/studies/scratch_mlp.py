@@ -1,7 +1,7 @@
 """Section B: does a from-scratch MLP learn, from this initialization and with this activation?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -9,8 +9,8 @@ import numpy as np
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import ScratchMlp
+from mlplab.studies.shared import errors
 from mlplab.studies.shared.curves import evaluated_rows
-from mlplab.studies.shared.seeds import summarize
 
 CURVE_METRICS = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
 PARTS = ("train", "val", "test")
@@ -18,7 +18,8 @@ PARTS = ("train", "val", "test")
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of CURVE_METRICS an epoch, the final scores (None where it diverged), and the network.
+    """One seed's run: a row of CURVE_METRICS an epoch, the final scores (None where it diverged), the network, and the
+    standard errors of the losses over the images.
 
     The row's training metrics are of the training images of `evaluated_rows`, the final ones of all.
     """
@@ -28,6 +29,7 @@ class Run:
     scores: dict[str, float] | None
     diverged_at_step: int | None
     network: nn.Network
+    standard_errors: dict[str, float] = field(default_factory=dict)
 
 
 def fit_seed(
@@ -48,7 +50,8 @@ def fit_seed(
             curve.append({"epoch": epoch, "seed": seed, **evaluate(network, watched)})
     except nn.Divergence as divergence:
         return Run(seed, curve, None, divergence.step, network)
-    return Run(seed, curve, evaluate(network, images), None, network)
+    spread = {f"{part}_loss": errors.loss_error(network, *images[part]) for part in PARTS}
+    return Run(seed, curve, evaluate(network, images), None, network, spread)
 
 
 def begin(
@@ -100,10 +103,11 @@ def summarize_runs(runs: Sequence[Run], splits: Splits) -> dict[str, Any]:
     Where any seed diverged all losses and accuracies are None, and `nan_argmax` is what the argmax of a row of NaN,
     index 0, would have scored: the share of class 0. It is no prediction, but what the report prints.
     """
-    finished = [run.scores for run in runs if run.scores is not None]
-    diverged = len(runs) - len(finished)
+    diverged = sum(run.scores is None for run in runs)
     names = [f"{part}_{metric}" for part in PARTS for metric in ("loss", "accuracy")]
-    record: dict[str, Any] = dict.fromkeys(names) if diverged else summarize(finished)
+    record: dict[str, Any] = (
+        dict.fromkeys(names) if diverged else errors.summarize_with_errors(runs)
+    )
     record |= {
         "seeds": [run.seed for run in runs],
         "diverged": diverged,

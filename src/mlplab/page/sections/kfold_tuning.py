@@ -32,7 +32,11 @@ def grid_settings(results: Results) -> Rows:
             wording.listing([wording.number(rate) for rate in study.learning_rates]),
         ),
         ("Chosen by", f"mean macro F1 over {study.folds} folds of the training images"),
-        ("Length", f"{study.epochs} epochs, seed {study.seed}"),
+        (
+            "Length",
+            f"{study.epochs} epochs; seed {study.seed} for the folds, "
+            f"{wording.count(len(study.seeds), 'seed')} for the fits with the best setting",
+        ),
     ]
 
 
@@ -64,7 +68,7 @@ def sentences(results: Results) -> list[str]:
 
 def _refitted(results: Results) -> str:
     metrics = results.metrics[STUDY]
-    score = Score(metrics["test_macro_f1"])
+    score = Score(**metrics["test_macro_f1"])
     text = f"Refitted on all training images it has macro F1 {wording.mean_and_sd(*score)} on the test images"
     before = results.scores("activation_comparison", "test_macro_f1").get(metrics["activation"])
     if before is not None:

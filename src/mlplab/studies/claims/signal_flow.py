@@ -8,7 +8,7 @@ import numpy as np
 
 from mlplab import nn
 from mlplab.data import Splits
-from mlplab.nn.backpropagation import Workspace, backpropagate, propagate
+from mlplab.nn.backpropagation import Workspace, backward_pass, propagate
 from mlplab.parallel import run_jobs
 from mlplab.params import Params, ScratchMlp
 from mlplab.studies.claims.finding import Finding, Images
@@ -88,7 +88,7 @@ def flow(network: nn.Network, X: np.ndarray, y: np.ndarray) -> list[dict[str, fl
         propagate(network, batch)
         activations = [_rms(output) for output in batch.outputs]
         largest = float(np.abs(batch.outputs[-1]).max())
-        backpropagate(network, batch, network.layers.empty_like())
+        backward_pass(network, batch, network.layers.empty_like())()
         expected = expect(network, activations[0], len(X) * _rms(batch.deltas[-1]))
     # The loss is a mean: a row's own gradient is as many times larger as there are rows.
     gradients = [np.nan, *(len(X) * _rms(delta) for delta in batch.deltas)]

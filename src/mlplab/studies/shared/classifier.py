@@ -8,6 +8,7 @@ from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import EstimatorFit
 from mlplab.studies.shared.curves import evaluated_rows
+from mlplab.studies.shared.errors import loss_error, score_errors
 from mlplab.studies.shared.estimators import (
     classifier_network,
     make_estimator,
@@ -21,7 +22,8 @@ CURVE_METRICS = ("train_loss", "val_loss", "val_accuracy")
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of CURVE_METRICS an epoch, the final scores, and the predicted class of every test image.
+    """One seed's run: a row of CURVE_METRICS an epoch, the final scores and their standard errors over the images, and
+    the predicted class of every test image.
 
     The row's training loss is of the training images of `evaluated_rows`, the final one of all.
     """
@@ -29,6 +31,7 @@ class Run:
     seed: int
     curve: list[dict[str, float]]
     scores: dict[str, float]
+    standard_errors: dict[str, float]
     predictions: np.ndarray
 
 
@@ -56,9 +59,15 @@ def fit_classifier(
     train_loss, _ = nn.evaluate(network, X, y)
     scores = {"train_loss": train_loss, "val_loss": val_loss}
     predictions = nn.predict(network, features["test"])
+    errors = {
+        "train_loss": loss_error(network, X, y),
+        "val_loss": loss_error(network, features["val"], splits.val_labels),
+        **score_errors(splits.test_labels, predictions),
+    }
     return Run(
         seed,
         curve,
         scores | classification_scores(splits.test_labels, predictions),
+        errors,
         predictions,
     )

@@ -1,14 +1,15 @@
 """The estimators as scikit-learn's users meet them."""
 
 import pickle
+from itertools import count
 
 import numpy as np
 import pytest
 from scipy.special import softmax
 from sklearn.base import clone
-from sklearn.datasets import load_digits, make_regression
+from sklearn.datasets import load_breast_cancer, load_digits, make_regression
 from sklearn.metrics import log_loss
-from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.model_selection import GridSearchCV, cross_val_score, train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
@@ -91,7 +92,9 @@ def test_a_validation_set_given_to_fit_gives_curves(watched):
 def test_early_stopping_on_the_validation_loss_stops():
     X, y = REGRESSION
     settings = {"learning_rate_init": 0.01, "max_iter": 2000, "n_iter_no_change": 5}
-    regressor = mlplab.MLPRegressor((50,), early_stopping="loss", random_state=0, **settings)
+    regressor = mlplab.MLPRegressor(
+        "squared_error", (50,), early_stopping="loss", random_state=0, **settings
+    )
     regressor.fit(X, y / y.std())
     assert len(regressor.validation_loss_curve_) == regressor.n_iter_ < 2000
 
@@ -99,7 +102,9 @@ def test_early_stopping_on_the_validation_loss_stops():
 @pytest.mark.parametrize("solver", ["sgd", "adam"])
 def test_divergence_is_a_warning_with_step_and_layer(solver):
     X, y = REGRESSION
-    regressor = mlplab.MLPRegressor((8, 8), solver=solver, learning_rate_init=1e30, random_state=0)
+    regressor = mlplab.MLPRegressor(
+        hidden_layer_sizes=(8, 8), solver=solver, learning_rate_init=1e30, random_state=0
+    )
     message = r"diverged at step \d+ \(epoch \d+\): layer \d is not finite: training stopped there"
     with pytest.warns(DivergenceWarning, match=message):
         regressor.fit(X.astype(np.float32), y.astype(np.float32))
@@ -112,7 +117,12 @@ def test_divergence_is_a_warning_with_step_and_layer(solver):
         ({"activation": "swish"}, "activation must be one of logistic, .*, got 'swish'"),
         ({"activation": None}, "'activation' parameter .* Got None instead"),
         ({"activation": ["relu"] * 3}, "activation must be one, or a list of 1, one a hidden"),
-        ({"solver": "lbfgs"}, "'solver' parameter .* a str among .* Got 'lbfgs' instead"),
+        ({"solver": "cg"}, "'solver' parameter .* a str among .* Got 'cg' instead"),
+        ({"learning_rate": "falling"}, "'learning_rate' parameter .* Got 'falling' instead"),
+        ({"dropout": 1}, r"'dropout' parameter .* range \[0.0, 1.0\). Got 1 instead"),
+        ({"clip_norm": 0}, "'clip_norm' parameter .* Got 0 instead"),
+        ({"class_weight": "even"}, "'class_weight' parameter .* Got 'even' instead"),
+        ({"solver": "lbfgs", "dropout": 0.5}, "dropout must be 0 with solver='lbfgs', got 0.5"),
         ({"initializer": "best"}, "initializer must be one of auto, zero, .*, got 'best'"),
         ({"hidden_layer_sizes": (0,)}, r"hidden_layer_sizes must be > 0, got \(0,\)"),
         ({"alpha": -1}, r"'alpha' parameter .* a float in the range \[0.0, inf\). Got -1 instead"),
@@ -124,7 +134,8 @@ def test_divergence_is_a_warning_with_step_and_layer(solver):
         ({"learning_rate_init": 0}, "'learning_rate_init' parameter .* Got 0 instead"),
         ({"beta_1": "a"}, "'beta_1' parameter .* Got 'a' instead"),
         ({"slope": 2}, r"'slope' parameter .* in the range \[0.0, 1.0\]. Got 2 instead"),
-        ({"early_stopping": "f1"}, "'early_stopping' parameter .* {'loss'}. Got 'f1' instead"),
+        ({"early_stopping": "f2"}, "early_stopping must be True, .* or callable, got 'f2'"),
+        ({"early_stopping": None}, "'early_stopping' parameter .* Got None instead"),
     ],
 )
 def test_a_parameter_that_is_not_allowed_is_refused(parameters, message):
@@ -132,8 +143,28 @@ def test_a_parameter_that_is_not_allowed_is_refused(parameters, message):
         mlplab.MLPClassifier(**parameters).fit(*digits())
 
 
+def test_the_validation_loss_is_weighted_like_the_training_loss():
+    X, y = load_breast_cancer(return_X_y=True)
+    X, heavy = StandardScaler().fit_transform(X), np.where(y, 1.0, 20.0)
+    classifier = mlplab.MLPClassifier(early_stopping="loss", **QUICK)
+    classifier.fit(X, y, heavy)
+    X_val, y_val, weight_val = train_test_split(X, y, heavy, random_state=0, stratify=y)[1::2]
+    assert classifier.score(X_val, y_val, weight_val) > 0.95
+
+
+def test_weights_that_cancel_in_a_batch_are_refused():
+    X, y = REGRESSION
+    weights = np.tile([1.0, -1.0], 100)
+    with pytest.raises(InputError, match="sample_weight must not sum to 0 in a batch, got"):
+        mlplab.MLPRegressor(batch_size=2, shuffle=False).fit(X, y, weights)
+
+
+def test_the_package_lists_its_estimators():
+    assert {"MLPClassifier", "MLPRegressor"} <= set(dir(mlplab))
+
+
 def test_partial_fit_refuses_what_it_cannot_do():
-    with pytest.raises(InputError, match="early_stopping must be False to partial_fit, got True"):
+    with pytest.raises(InputError, match="partial_fit does not support early_stopping=True"):
         mlplab.MLPRegressor(early_stopping=True).partial_fit(*REGRESSION)
     classifier = mlplab.MLPClassifier(**QUICK).partial_fit(*digits(), classes=range(10))
     with pytest.raises(InputError, match=r"y must hold classes in \[0 .* 9\], got \[11\]"):
@@ -150,7 +181,7 @@ def test_a_validation_loss_that_is_not_finite_stalls():
 def test_partial_fit_takes_another_solver_and_refuses_a_read_only_state():
     X, y = digits()
     classifier = mlplab.MLPClassifier(**QUICK).partial_fit(X, y, classes=range(10))
-    classifier._state["m"].vector.flags.writeable = False
+    classifier._optimizer.state["m"].vector.flags.writeable = False
     with pytest.raises(ValueError, match="output array is read-only"):
         classifier.partial_fit(X, y)
     assert classifier.set_params(solver="sgd").partial_fit(X, y).score(X, y) > 0.1
@@ -182,22 +213,41 @@ def test_half_a_validation_set_is_refused(alone):
 
 def test_a_validation_set_of_one_row_is_refused():
     X, y = REGRESSION
-    with pytest.raises(InputError, match="validation_fraction must leave two rows or more"):
+    with pytest.raises(InputError, match="validation_fraction must leave it two rows or more"):
         mlplab.MLPRegressor(early_stopping=True).fit(X[:10], y[:10])
 
 
-def test_an_interrupted_fit_keeps_what_it_has_learned():
-    class Interrupting(mlplab.MLPClassifier):
-        def _update_best(self):
-            if self.n_iter_ == 10:
-                raise KeyboardInterrupt
-            return super()._update_best()
+def interrupting_at(call):
+    """A tanh in whose call of that number the user presses Ctrl-C."""
+    calls, tanh = count(1), nn.ACTIVATIONS["tanh"]
 
+    def forward(z):
+        if next(calls) == call:
+            raise KeyboardInterrupt
+        tanh.forward(z)
+
+    return nn.Activation("tanh", forward, tanh.backward)
+
+
+@pytest.mark.parametrize("solver", ["adam", "lbfgs"])
+def test_an_interrupted_fit_returns_what_it_has_learned(solver):
     X, y = digits()
-    classifier = Interrupting(**QUICK)
-    with pytest.raises(KeyboardInterrupt):
-        classifier.fit(X, y)
+    classifier = mlplab.MLPClassifier(
+        **QUICK | {"solver": solver, "max_iter": 40, "activation": interrupting_at(20)}
+    )
+    with pytest.warns(UserWarning, match="Training interrupted by user"):
+        assert classifier.fit(X, y) is classifier
+    assert 5 < classifier.n_iter_ < 20
     assert classifier.score(X, y) > 0.8
+
+
+def test_an_interrupted_partial_fit_stops_the_loop_around_it():
+    X, y = digits()
+    classifier = mlplab.MLPClassifier(**QUICK | {"activation": interrupting_at(20)})
+    for _ in range(9):
+        classifier.partial_fit(X, y, classes=range(10))
+    with pytest.raises(KeyboardInterrupt):
+        classifier.partial_fit(X, y)
 
 
 def test_a_validation_score_is_that_of_the_network():

@@ -1,0 +1,111 @@
+"""The fits of a stage on an existing Dask cluster: the address is MLPLAB_CLUSTER's, as in tcp://10.0.0.1:8786.
+
+The images go to every worker once, before its first fit, also to one that comes later; a fit is sent as a number. The
+fits of a lost worker go to the others. All workers must have the code and the libraries of this process: others could
+give other results.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from distributed import Client, WorkerPlugin
+from distributed.scheduler import KilledWorker
+
+from mlplab.errors import InputError, require
+
+TIMEOUT = 10  # seconds, to find the scheduler and a worker
+LIBRARIES = ("numpy", "scipy", "scikit-learn")
+Work = tuple[Callable, Sequence[tuple[Any, ...]]]
+_works: dict[str, Work] = {}  # of a worker, which several stages may use at once
+
+
+class Jobs(WorkerPlugin):
+    """Takes a stage's function and jobs to each worker, once."""
+
+    def __init__(self, work: Work):
+        self.name = uuid4().hex
+        self.work = work
+
+    def setup(self, worker: Any) -> None:
+        _works[self.name] = self.work
+
+    def teardown(self, worker: Any) -> None:
+        _works.pop(self.name, None)
+
+
+@contextmanager
+def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
+    """What submits a job by its number; the connection ends with the block, and so do jobs that have not begun.
+
+    Raises
+    ------
+    InputError
+        The cluster cannot be reached or is lost, has no worker, or one that differs from this process.
+    """
+    try:
+        with Client(address, timeout=TIMEOUT, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=TIMEOUT)
+            _require_equal_workers(client)
+            jobs = Jobs(work)
+            client.register_plugin(jobs)
+            try:
+                yield partial(client.get_executor(pure=False).submit, run, jobs.name)
+            finally:
+                client.unregister_worker_plugin(jobs.name)
+    except KilledWorker:
+        raise InputError(f"{address}: workers were killed, for want of memory?") from None
+    except InputError:
+        raise
+    except (OSError, ValueError, CancelledError) as error:
+        text = " ".join(str(error).split()) or "the scheduler is gone"
+        raise InputError(f"MLPLAB_CLUSTER: {address}: {text}") from None
+
+
+def run(name: str, number: int) -> Any:
+    """One job in a worker, with one BLAS thread, as on this machine."""
+    from threadpoolctl import threadpool_limits
+
+    function, jobs = _works[name]
+    with threadpool_limits(1):
+        return function(*jobs[number])
+
+
+def fingerprint() -> dict[str, str]:
+    """What decides the bits of a result, and has to be the same everywhere: the code of mlplab, and its libraries."""
+    return {"the code of mlplab": _digest(), **{name: version(name) for name in LIBRARIES}}
+
+
+@cache
+def _digest() -> str:
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _require_equal_workers(client: Any) -> None:
+    for address, worker in client.scheduler_info(n_workers=-1)["workers"].items():
+        # A limit of BLAS threads is one of the whole process.
+        require(
+            worker["nthreads"] == 1,
+            f"{address}: a worker must have --nthreads 1",
+            worker["nthreads"],
+        )
+    try:
+        found = client.run(fingerprint)
+    except ImportError as error:
+        raise InputError(f"every worker must have mlplab and its libraries: {error}") from None
+    here = fingerprint()
+    for address, there in found.items():
+        for name, value in here.items():
+            require(
+                there[name] == value, f"{address}: {name} must be {value}, as here", there[name]
+            )

@@ -1,0 +1,162 @@
+"""Whose BLAS the engine calls: NumPy's, Intel's MKL or SciPy's.
+
+The environment variable MLPLAB_BLAS names one: "numpy" (the OpenBLAS of NumPy's own packages),
+"mkl" (of the package `mkl`) or "scipy". Without it: MKL where that is installed and the processor is
+Intel's, otherwise NumPy's, or SciPy's where NumPy has another library.
+"""
+
+import ctypes
+import os
+import platform
+import sys
+from collections.abc import Callable
+from functools import cache, partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy import ndarray as Array
+
+from mlplab.errors import require
+
+VARIABLE = "MLPLAB_BLAS"
+BY_ROWS, PLAIN, TRANSPOSED = map(ctypes.c_int, (101, 111, 112))  # CBLAS's constants
+Call = Callable[[], None]
+
+
+class SciPy:
+    """SciPy's BLAS by its own functions. It stores by columns: everything is transposed, not copied."""
+
+    def __init__(self, letter: str) -> None:
+        from scipy.linalg import blas  # here: it takes 0.2 s, and not every import needs it
+
+        names = [letter + name for name in ("gemm", "gemv", "ger", "axpy", "dot")]
+        self._gemm, self._gemv, self._ger, self._axpy, self.scalar_product = (
+            getattr(blas, name) for name in names
+        )
+
+    def gemm(self, result: Array, a: Array, b: Array, scale: float, keep: float) -> Call:
+        (first, flip_first), (second, flip_second) = _columns(b), _columns(a)
+        flips = flip_first, flip_second
+        return partial(self._gemm, scale, first, second, keep, result.T, *flips, 1)
+
+    def gemv(self, result: Array, row: Array, b: Array, scale: float, keep: float) -> Call:
+        matrix, flip = _columns(b)
+        return partial(self._gemv, scale, matrix, row, keep, result, 0, 1, 0, 1, flip, 1)
+
+    def ger(self, result: Array, column: Array, row: Array, scale: float) -> Call:
+        return partial(self._ger, scale, row, column, 1, 1, result.T, 0, 0, 1)
+
+    def axpy(self, result: Array, vector: Array, scale: float) -> None:
+        self._axpy(vector, result, a=scale)
+
+
+def _columns(matrix: Array) -> tuple[Array, bool]:
+    """Return the transpose, stored by columns, and whether BLAS still has to transpose it."""
+    return (matrix.T, False) if matrix.flags.c_contiguous else (matrix, True)
+
+
+class CBlas:
+    """A library's CBLAS through ctypes, with SciPy's methods.
+
+    Arguments are ctypes objects, made once: a call then takes half as long as with numbers.
+    """
+
+    def __init__(self, library: Any, names: str, integer: Any, letter: str) -> None:
+        self._integer, self._real = integer, {"s": ctypes.c_float, "d": ctypes.c_double}[letter]
+        self._one = integer(1)
+
+        def function(name: str, result: Any = None) -> Any:
+            pointer = ctypes.cast(library[names.format(letter + name)], ctypes.c_void_p)
+            return ctypes.CFUNCTYPE(result)(pointer.value or 0)
+
+        self._gemm, self._gemv, self._ger = map(function, ("gemm", "gemv", "ger"))
+        self._axpy, self._scalar_product = function("axpy"), function("dot", self._real)
+
+    def gemm(self, result: Array, a: Array, b: Array, scale: float, keep: float) -> Call:
+        (order_a, *matrix_a), (order_b, *matrix_b) = self._matrix(a), self._matrix(b)
+        sizes = map(self._integer, (*result.shape, len(b)))
+        factors = (*sizes, self._real(scale), *matrix_a, *matrix_b)
+        end = self._real(keep), _pointer(result), self._integer(result.shape[1])
+        return partial(self._gemm, BY_ROWS, order_a, order_b, *factors, *end)
+
+    def gemv(self, result: Array, row: Array, b: Array, scale: float, keep: float) -> Call:
+        order, *matrix = self._matrix(b)
+        # It computes b.T @ row: what is stored plainly is transposed, and the other way round.
+        order, shape = (TRANSPOSED, b.shape) if order is PLAIN else (PLAIN, b.shape[::-1])
+        vector = _pointer(row), self._integer(row.strides[0] // row.itemsize)
+        factors = (*map(self._integer, shape), self._real(scale), *matrix, *vector)
+        return partial(
+            self._gemv, BY_ROWS, order, *factors, self._real(keep), _pointer(result), self._one
+        )
+
+    def ger(self, result: Array, column: Array, row: Array, scale: float) -> Call:
+        sizes = map(self._integer, result.shape)
+        factors = self._real(scale), _pointer(column), self._one, _pointer(row), self._one
+        end = _pointer(result), self._integer(result.shape[1])
+        return partial(self._ger, BY_ROWS, *sizes, *factors, *end)
+
+    def axpy(self, result: Array, vector: Array, scale: float) -> None:
+        ends = _pointer(vector), self._one, _pointer(result), self._one
+        self._axpy(self._integer(len(vector)), self._real(scale), *ends)
+
+    def scalar_product(self, a: Array, b: Array) -> float:
+        return self._scalar_product(
+            self._integer(len(a)), _pointer(a), self._one, _pointer(b), self._one
+        )
+
+    def _matrix(self, matrix: Array) -> tuple[Any, Any, Any]:
+        """Say how a matrix lies; it is copied where neither its rows nor its columns are contiguous."""
+        size = matrix.itemsize
+        if matrix.strides[0] == size and not matrix.flags.c_contiguous:
+            return TRANSPOSED, _pointer(matrix), self._integer(matrix.strides[1] // size)
+        matrix = np.ascontiguousarray(matrix)
+        return PLAIN, _pointer(matrix), self._integer(matrix.shape[1])
+
+
+def _pointer(array: Array) -> Any:
+    """Point to an array's first number, and keep the array alive."""
+    if array.flags.writeable and array.flags.c_contiguous:  # four times as fast
+        return ctypes.byref(ctypes.c_char.from_buffer(array.data))
+    pointer = ctypes.c_void_p(array.ctypes.data)
+    pointer.array = array  # type: ignore[attr-defined]
+    return pointer
+
+
+def _numpy(letter: str) -> CBlas:
+    # What an extension module is linked to is found through it.
+    extension = import_module("numpy._core._multiarray_umath").__file__
+    return CBlas(ctypes.CDLL(extension), "scipy_cblas_{}64_", ctypes.c_int64, letter)
+
+
+def _mkl(letter: str) -> CBlas:
+    folder = Path(sys.prefix) / ("Library/bin" if os.name == "nt" else "lib")
+    files = sorted(folder.glob("*mkl_rt.*"))
+    library = ctypes.CDLL(str(files[0] if files else "libmkl_rt.so"))
+    return CBlas(library, "cblas_{}", ctypes.c_int, letter)
+
+
+LIBRARIES: dict[str, Callable[[str], Any]] = {"numpy": _numpy, "mkl": _mkl, "scipy": SciPy}
+
+
+@cache
+def functions(dtype: str) -> Any:
+    """Find the functions for a dtype's character, "f" or "d"."""
+    letter = {"f": "s", "d": "d"}[dtype]
+    named = os.environ.get(VARIABLE)
+    if named:
+        require(named in LIBRARIES, f"{VARIABLE} must be one of {', '.join(LIBRARIES)}", named)
+        return LIBRARIES[named](letter)
+    for name in ("mkl", "numpy"):
+        if name != "mkl" or _processor_is_intels():
+            try:
+                return LIBRARIES[name](letter)
+            except (AttributeError, ImportError, OSError):
+                pass  # not installed, or another library
+    return SciPy(letter)
+
+
+def _processor_is_intels() -> bool:
+    cpu = Path("/proc/cpuinfo")
+    return "Intel" in (cpu.read_text() if cpu.exists() else platform.processor())

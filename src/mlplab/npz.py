@@ -1,0 +1,62 @@
+"""Reading npz files that may come from strangers."""
+
+import math
+import os
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+import numpy as np
+
+from mlplab.errors import InputError
+
+
+def read_npz(path: Path) -> dict[str, np.ndarray]:
+    """Read the arrays of an npz file that `numpy.savez` wrote.
+
+    Raises
+    ------
+    InputError
+        The file is missing, or no such npz. Arrays that are pickled, compressed or larger than the file are refused
+        before memory is taken for them.
+    """
+    try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise InputError(f"{path}: must be a file, and is a folder, a pipe or a device")
+        with path.open("rb") as file, ZipFile(file) as archive:
+            entries = archive.infolist()
+            _check_sizes(entries, os.fstat(file.fileno()).st_size)
+            names = [entry.filename.removesuffix(".npy") for entry in entries]
+            return {
+                name: _read_array(archive, entry)
+                for name, entry in zip(names, entries, strict=True)
+            }
+    except InputError:
+        raise
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except Exception:  # zipfile and NumPy meet broken files with whatever they stumble over
+        raise InputError(f"{path}: not an npz file of uncompressed arrays") from None
+
+
+def _check_sizes(entries: list[ZipInfo], size: int) -> None:
+    """Refuse entries that are compressed, or that ask for more bytes than the file has."""
+    stored = all(entry.compress_type == ZIP_STORED for entry in entries)
+    if not stored or sum(entry.file_size for entry in entries) > size:
+        raise ValueError("more than the file holds")
+
+
+def _read_array(archive: ZipFile, entry: ZipInfo) -> np.ndarray:
+    """Read one array, once its header has been found to fit the bytes that are there."""
+    with archive.open(entry) as member:
+        major, _ = np.lib.format.read_magic(member)
+        read_header = {
+            1: np.lib.format.read_array_header_1_0,
+            2: np.lib.format.read_array_header_2_0,
+        }
+        shape, _, dtype = read_header[major](member)
+        if math.prod(shape) * dtype.itemsize != entry.file_size - member.tell():
+            raise ValueError("the header does not fit the data")
+        member.seek(0)
+        return np.lib.format.read_array(member, allow_pickle=False)

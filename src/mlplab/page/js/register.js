@@ -1,0 +1,47 @@
+/** The register of printed values: a filter and a search over rows that the page already has. */
+const Register = (() => {
+  /** @returns {boolean} whether a row, its `section`, `verdict` and `text`, is asked for. */
+  function matches(row, { section, verdict, words }) {
+    const found = words.toLowerCase().split(/\s+/).every(word => row.text.includes(word));
+    return (!section || row.section === section) && (!verdict || row.verdict === verdict) && found;
+  }
+
+  /**
+   * Put the controls before the table in `root`, of which each row has `data-section` and `data-verdict`. `data`:
+   * `sections` and `verdicts`, words for some of their values (a value without any is shown as it is).
+   */
+  function mount(root, data) {
+    const table = root.querySelector("table"), rows = [...table.querySelectorAll("tr[data-section]")].map(element =>
+      ({ element, ...element.dataset, text: element.textContent.toLowerCase() }));
+    const choose = (label, key, words = {}) => {
+      const values = [...new Set(rows.map(row => row[key]))].filter(Boolean);
+      const select = Dom.html("select", { onchange: filter }, Dom.html("option", { value: "" }, "all"),
+        ...values.map(value => Dom.html("option", { value }, words[value] || value)));
+      return [Dom.html("label", {}, `${label} `, select), select];
+    };
+    const [sectionLabel, section] = choose("Section", "section", data.sections);
+    const [verdictLabel, verdict] = choose("Verdict", "verdict", data.verdicts);
+    const search = Dom.html("input", { type: "search", oninput: filter }), count = Dom.html("p", { role: "status" });
+
+    function filter() {
+      const asked = { section: section.value, verdict: verdict.value, words: search.value };
+      for (const row of rows) row.element.hidden = !matches(row, asked);
+      const shown = rows.filter(row => !row.element.hidden).length;
+      count.textContent = `${shown === rows.length ? "All" : `${shown} of`} ${rows.length} rows are shown.`;
+    }
+    /** A link may lead to a row that is hidden. */
+    function reveal() {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!target || !table.contains(target) || !target.closest("[hidden]")) return;
+      section.value = verdict.value = search.value = "";
+      filter();
+      target.scrollIntoView();
+    }
+    addEventListener("hashchange", reveal);
+    root.prepend(Dom.html("div", { class: "widget register" }, Dom.html("div", { class: "controls" },
+      sectionLabel, verdictLabel, Dom.html("label", {}, "Search ", search)), count));
+    filter();
+  }
+
+  return { mount, matches };
+})();

@@ -1,0 +1,22 @@
+"""The page's scripts, and the policy that lets the browser run them and nothing else."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("js")
+SCRIPTS = ("layout",)  # in the order in which the page runs them
+
+
+def read_scripts() -> list[str]:
+    """The text of every script: each is to be a script element of its own."""
+    return [(FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+
+
+def policy(scripts: list[str]) -> str:
+    """A Content-Security-Policy that allows these scripts by their SHA-256, the page's styles and pictures in it."""
+    digests = [
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts
+    ]
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {allowed}"

@@ -1,0 +1,30 @@
+"""The parameters of a stage as dvc.yaml lists them: what DVC writes into dvc.lock beside the stage's result."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from mlplab import paths
+from mlplab.errors import require
+from mlplab.params.document import read_mapping
+
+PIPELINE = Path("dvc.yaml")
+
+
+def tracked_keys(stage: str) -> list[str]:
+    """The dotted keys that dvc.yaml lists under the stage's `params`; InputError where there is no such stage."""
+    stages = read_mapping(PIPELINE)["stages"]
+    require(stage in stages, f"the stage must be one of {', '.join(stages)}", stage)
+    return stages[stage].get("params", [])
+
+
+def read_values(keys: Sequence[str]) -> dict[str, Any]:
+    """What params.yaml now has under these keys; None where it has nothing."""
+    values = read_mapping(paths.PARAMS)
+    return {key: _value(values, key) for key in keys}
+
+
+def _value(values: Any, key: str) -> Any:
+    for part in key.split("."):
+        values = values.get(part) if isinstance(values, dict) else None
+    return values

@@ -1,0 +1,53 @@
+"""`python -m mlplab.pipeline` is `dvc repro` that goes on after any stop, and can run stages side by side."""
+
+import argparse
+import os
+from pathlib import Path
+
+from mlplab.console import announce, run_main
+from mlplab.errors import InputError, require
+
+
+def main(*arguments: str) -> None:
+    """Validate params.yaml, mend what a killed run left, and run what has changed; exits with DVC's status."""
+    options = _parse(arguments)
+    require(Path("dvc.yaml").is_file(), "the folder must be the repository's root", os.getcwd())
+    from mlplab.params import load_params
+
+    load_params()  # before DVC, which tells a matrix's misspelt key in words of its own
+
+    from dvc.cli import main as dvc
+    from dvc.exceptions import DvcException
+    from dvc.repo import Repo
+
+    from mlplab.pipeline.recovery import recover
+    from mlplab.pipeline.schedule import run_stages, stages_to_run
+
+    try:
+        with Repo() as repo:
+            for line in recover(repo):
+                announce(line)
+            graph = stages_to_run(repo, options.force) if options.jobs > 1 else None
+    except DvcException as error:
+        raise InputError(str(error)) from None
+    if graph is None:
+        raise SystemExit(dvc(["repro", *["--force"] * options.force]))
+    status = run_stages(graph, options.jobs, options.force, announce)
+    if not status:
+        announce(f"{len(graph)} stages have run or came from the cache")
+    raise SystemExit(status)
+
+
+def _parse(arguments: tuple[str, ...]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m mlplab.pipeline", description=__doc__)
+    parser.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="stages side by side (default: 1)"
+    )
+    parser.add_argument("--force", action="store_true", help="run what has not changed, too")
+    options = parser.parse_args(arguments)
+    require(options.jobs > 0, "--jobs must be a whole number from 1", options.jobs)
+    return options
+
+
+if __name__ == "__main__":
+    run_main(main)

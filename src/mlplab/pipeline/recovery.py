@@ -1,0 +1,95 @@
+"""What a killed DVC left half-done, mended: DVC does not write its own files atomically, and then refuses to run.
+
+All of it is done under DVC's lock, which is free: no other DVC is at these files meanwhile.
+"""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+from dvc.dvcfile import Lockfile
+from dvc.exceptions import DvcException
+from dvc.repo import Repo
+
+from mlplab.errors import InputError
+
+
+def recover(repo: Repo) -> Iterator[str]:
+    """Mend what is torn, and yield what was done, a line each."""
+    with repo.lock:
+        yield from _recover_lock_file(repo)
+        yield from _recover_rwlock(Path(repo.tmp_dir, "rwlock"))
+        yield from _recover_run_cache(Path(repo.stage_cache.cache_dir))
+
+
+def _recover_lock_file(repo: Repo) -> Iterator[str]:
+    """Put back git's dvc.lock for a torn one; finished stages come from the run cache."""
+    path = Path(repo.root_dir, "dvc.lock")
+    if _is_whole(repo, path):
+        return
+    command = ["git", "-C", repo.root_dir, "show", "HEAD:./dvc.lock"]
+    committed = subprocess.run(command, capture_output=True)
+    if committed.returncode:
+        path.unlink()
+        yield "dvc.lock was torn, and git has none: removed"
+        return
+    path.write_bytes(committed.stdout)
+    if not _is_whole(repo, path):
+        raise InputError("dvc.lock: git's own is not whole either; `rm dvc.lock` starts anew")
+    yield "dvc.lock was torn: git's is back"
+
+
+def _is_whole(repo: Repo, path: Path) -> bool:
+    try:
+        Lockfile(repo, str(path)).load()
+    except DvcException:
+        return False
+    return True
+
+
+def _recover_rwlock(path: Path) -> Iterator[str]:
+    """Remove the locks of processes that are gone, and a torn file of locks whole."""
+    if not path.exists():
+        return
+    try:
+        locks = json.loads(path.read_bytes())
+        written = path.stat().st_mtime
+        held = {
+            "write": {k: v for k, v in locks.get("write", {}).items() if _lives(v, written)},
+            "read": {
+                k: living
+                for k, v in locks.get("read", {}).items()
+                if (living := [lock for lock in v if _lives(lock, written)])
+            },
+        }
+    except (ValueError, TypeError, AttributeError, KeyError):
+        path.unlink()
+        yield f"{path.name} was torn: removed"
+        return
+    held = {kind: entries for kind, entries in held.items() if entries}
+    if held != locks:
+        path.write_text(json.dumps(held), encoding="utf-8")
+        yield f"{path.name} held locks of a process that is gone: removed"
+
+
+def _lives(lock: dict[str, Any], written: float) -> bool:
+    """Whether the process of a lock is there, and not a later one with its number."""
+    try:
+        return psutil.Process(lock["pid"]).create_time() <= written
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _recover_run_cache(folder: Path) -> Iterator[str]:
+    """Remove half-written entries, and the empty folders of entries that were never written: DVC fails on them."""
+    torn = [*folder.glob("*/*/.*.tmp")]
+    for path in torn:
+        path.unlink()
+    empty = [path for path in folder.glob("*/*") if path.is_dir() and not any(path.iterdir())]
+    for path in empty:
+        path.rmdir()
+    if torn or empty:
+        yield f"the run cache had {len(torn) + len(empty)} unfinished entries: removed"

@@ -1,0 +1,36 @@
+"""`python -m stages NAME` or `NAME@KEY`, a cell of a matrix, runs one stage: DVC gives its address in $DVC_STAGE.
+
+dvc.yaml's commands hold no text of params.yaml: DVC puts a list's items into commands as they are, and a shell would
+run what is in them. Here an address is compared with the cells that params.yaml names.
+"""
+
+from importlib import import_module
+
+from mlplab.console import run_main
+from mlplab.errors import require
+
+
+def main(address: str) -> None:
+    """Run a stage, and refuse its result where the parameters that DVC will note for it changed meanwhile."""
+    from mlplab.cells import cell_keys
+    from mlplab.params import load_params
+    from mlplab.params.tracking import read_values, tracked_keys
+
+    # From another folder, DVC puts the path of dvc.yaml before the name.
+    name, _, key = address.rpartition(":")[2].partition("@")
+    tracked = tracked_keys(name)
+    keys = cell_keys(load_params())
+    allowed = (keys | {"table": list(keys)}).get(name, [])
+    rule = f"must be one of {', '.join(allowed)}" if allowed else "must be left out"
+    require(key in allowed or not (allowed or key), f"{name}: the cell after @ {rule}", key)
+    before = read_values(tracked)
+    import_module(f"stages.{name}").main(*filter(None, key.split("-")))
+    require(
+        read_values(tracked) == before,
+        f"params.yaml: the parameters of {name} must stay as they are while it runs; run it again",
+        "changed ones",
+    )
+
+
+if __name__ == "__main__":
+    run_main(main)

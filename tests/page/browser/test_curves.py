@@ -1,0 +1,111 @@
+"""Curves to read: the exact values at an epoch, and what is shown of them."""
+
+import pytest
+
+from tests.page.browser import harness
+
+
+@pytest.fixture(scope="module")
+def data():
+    return harness.curves_data()
+
+
+def chart(page, title):
+    return page.get_by_role("slider", name=f"{title}: epoch")
+
+
+def values(data, title, label, quantity, epoch, seeds=(0, 1, 2, 3)):
+    (panel,) = (panel for panel in data["panels"] if panel["title"] == title)
+    chosen = [line for line in panel["lines"] if line["label"] == label and line["seed"] in seeds]
+    return [line["values"][quantity][epoch - 1] for line in chosen]
+
+
+def text(values, digits=4):
+    return f"{sum(values) / len(values):.{digits}g}"
+
+
+def test_arrow_keys_give_the_exact_values_at_an_epoch_in_all_panels(page, data):
+    slider = chart(page, "random, relu")
+    slider.press("Home")
+    for _ in range(4):
+        slider.press("ArrowRight")
+    assert slider.get_attribute("aria-valuenow") == "5"
+    for title in ("random, relu", "normal, tanh"):
+        told = chart(page, title).get_attribute("aria-valuetext")
+        assert told.startswith("epoch 5: training ")
+        for label in ("training", "validation"):
+            assert f"{label} {text(values(data, title, label, 'loss', 5))} (" in told
+
+
+def test_the_pointer_gives_the_values_where_it_is(page):
+    slider = chart(page, "random, relu")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + 47, box["y"] + 60)
+    assert slider.get_attribute("aria-valuenow") == "1"
+    page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 60)
+    assert slider.get_attribute("aria-valuenow") == "30"
+
+
+def test_seeds_can_be_hidden_and_shown(page, data):
+    slider, curves = chart(page, "random, relu"), page.locator("#curves .panel .curve")
+    everything = curves.count()
+    for seed in ("1", "2", "3"):
+        page.locator("#curves").get_by_role("checkbox", name=seed).uncheck()
+    assert curves.count() < everything / 2
+    slider.press("End")
+    (value,) = values(data, "random, relu", "training", "loss", 30, seeds=[0])
+    assert f"training {value:.4g};" in slider.get_attribute("aria-valuetext")
+    page.locator("#curves").get_by_role("checkbox", name="0").uncheck()
+    assert curves.count() == 0
+    page.locator("#curves").get_by_role("checkbox", name="2").check()
+    assert curves.count() > 0
+
+
+def test_accuracy_and_logarithms_redraw_the_same_panels(page, data):
+    page.locator("#curves").get_by_role("radio", name="logarithmic").check()
+    ticks = chart(page, "random, tanh").locator(".tick").all_text_contents()
+    assert {"1", "0.1", "0.01"} <= set(ticks)
+    page.locator("#curves").get_by_role("radio", name="Accuracy").check()
+    told = chart(page, "random, tanh").get_attribute("aria-valuetext")
+    assert (
+        f"validation {text(values(data, 'random, tanh', 'validation', 'accuracy', 30))} (" in told
+    )
+
+
+def test_flat_and_diverged_panels_are_told_in_a_line(page):
+    def panel(title):
+        return page.locator("#curves .panel", has_text=title)
+
+    assert panel("normal, leaky relu").locator("svg").count() == 0
+    assert (
+        panel("normal, leaky relu").locator(".readout").inner_text().startswith("diverged at step")
+    )
+    assert (
+        panel("zero, relu")
+        .locator(".readout")
+        .inner_text()
+        .startswith("flat, 2.299 to 2.304 (report training 2.3009")
+    )
+    heights = [panel(title).bounding_box()["height"] for title in ("zero, relu", "random, relu")]
+    assert heights[0] < heights[1] / 2
+
+
+def test_every_printed_value_is_a_mark_with_its_number(page):
+    marks = chart(page, "random, relu").locator(".mark text").all_text_contents()
+    assert sorted(marks) == ["0.2604", "0.3261"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "logarithmic", "expected"),
+    [
+        (0, 1, False, [0, 0.5, 1]),
+        (0.2, 2.4, False, [1, 2]),
+        (0.001, 1, True, [0.001, 0.01, 0.1, 1]),
+        (0.3, 0.9, True, [0.5]),
+        (20, 400, True, [20, 50, 100, 200]),
+    ],
+)
+def test_ticks_are_round(scripts, low, high, logarithmic, expected):
+    script = "([low, high, logarithmic]) => Curves.roundTicks(low, high, logarithmic)"
+    assert scripts.evaluate(script, [low, high, logarithmic]) == expected

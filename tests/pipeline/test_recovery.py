@@ -1,0 +1,96 @@
+"""What a killed DVC leaves, mended."""
+
+import json
+import os
+import subprocess
+
+import pytest
+from dvc.repo import Repo
+
+from mlplab.errors import InputError
+from mlplab.pipeline.recovery import recover
+from tests.pipeline.conftest import commit, run
+
+
+def mend():
+    with Repo() as repo:
+        return list(recover(repo))
+
+
+def test_what_is_whole_is_left_alone(finished):
+    before = (finished / "dvc.lock").read_bytes()
+    assert mend() == []
+    assert (finished / "dvc.lock").read_bytes() == before
+
+
+@pytest.mark.parametrize("length", [0, 10, -5])
+def test_gits_lock_file_takes_the_place_of_a_torn_one_and_nothing_runs_again(finished, length):
+    whole = (finished / "dvc.lock").read_bytes()
+    (finished / "dvc.lock").write_bytes(whole[:length])
+    (line,) = mend()
+    assert "dvc.lock was torn" in line
+    assert (finished / "dvc.lock").read_bytes() == whole
+    assert "Running stage" not in run("dvc", "repro")
+
+
+def test_a_torn_lock_file_that_git_does_not_have_is_removed_and_the_run_cache_has_the_results(
+    finished,
+):
+    run("git", "update-ref", "-d", "HEAD")
+    (finished / "dvc.lock").write_bytes(b"")
+    (line,) = mend()
+    assert "git has none" in line
+    assert "Running stage" not in run("dvc", "repro")
+
+
+def test_where_gits_own_is_torn_it_is_told(finished):
+    (finished / "dvc.lock").write_bytes(b"torn")
+    run("git", "add", "dvc.lock")
+    commit(finished)
+    with pytest.raises(InputError, match=r"dvc\.lock: git's own is not whole"):
+        mend()
+
+
+def gone():
+    """The number of a process that has ended."""
+    process = subprocess.Popen(["true"])
+    process.wait()
+    return process.pid
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"write": {"a": 1}}', "null", '{"read": 1}'])
+def test_a_torn_file_of_locks_is_removed(repository, content):
+    path = repository / ".dvc/tmp/rwlock"
+    path.write_text(content)
+    (line,) = mend()
+    assert "rwlock was torn" in line
+    assert not path.exists()
+
+
+def test_locks_of_processes_that_are_gone_are_removed_and_the_others_kept(repository):
+    path = repository / ".dvc/tmp/rwlock"
+    mine, theirs = {"pid": os.getpid(), "cmd": "x"}, {"pid": gone(), "cmd": "x"}
+    path.write_text(json.dumps({"write": {"/a": mine, "/b": theirs}, "read": {"/c": [theirs]}}))
+    (line,) = mend()
+    assert "gone" in line
+    assert json.loads(path.read_text()) == {"write": {"/a": mine}}
+    assert mend() == []
+
+
+def test_a_later_process_with_the_number_of_the_one_that_is_gone_holds_no_lock(repository):
+    path = repository / ".dvc/tmp/rwlock"
+    path.write_text(json.dumps({"write": {"/a": {"pid": os.getpid(), "cmd": "x"}}}))
+    os.utime(path, (0, 0))  # long before this process
+    assert len(mend()) == 1
+    assert json.loads(path.read_text()) == {}
+
+
+def test_unfinished_entries_of_the_run_cache_are_removed(finished):
+    entries = list((finished / ".dvc/cache/runs").glob("*/*/*"))
+    assert len(entries) == 5
+    for entry in entries:
+        entry.rename(entry.parent / ".torn.tmp")
+    (finished / "dvc.lock").unlink()
+    (line,) = mend()
+    assert "10 unfinished entries" in line
+    run("dvc", "repro")  # which fails on an empty folder

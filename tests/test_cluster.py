@@ -1,0 +1,144 @@
+"""Fits on a Dask cluster: a scheduler and two workers, processes on the loopback address."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+pytest.importorskip("distributed", reason="mlplab[cluster] is not installed")
+
+from mlplab.errors import InputError
+from mlplab.parallel import run_jobs
+from tests.conftest import ROOT, SOURCE
+from tests.test_parallel import double
+
+
+def total(array, exponent, marker):
+    """A sum that takes a while; the fifth kills its worker, the first time."""
+    time.sleep(0.1)
+    if marker and exponent == 5 and not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return float((array**exponent).sum())
+
+
+def fail(_):
+    raise InputError("told in one line")
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def start(*arguments):
+    """A process of Dask's, which has no network but the loopback address."""
+    path = os.pathsep.join([str(ROOT), str(SOURCE), *sys.path])
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "distributed.cli." + arguments[0],
+        *arguments[1:],
+    ]
+    return subprocess.Popen(
+        command,
+        env=os.environ | {"PYTHONPATH": path},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def start_worker(address, *options):
+    options = options or ("--nthreads", "1")
+    return start(
+        "dask_worker", address, "--no-dashboard", "--no-nanny", "--host", "127.0.0.1", *options
+    )
+
+
+@pytest.fixture
+def scheduler(monkeypatch):
+    address = f"tcp://127.0.0.1:{(port := free_port())}"
+    process = start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+    monkeypatch.setenv("MLPLAB_CLUSTER", address)
+    yield address
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def cluster(scheduler):
+    """Two workers, once both are there."""
+    from distributed import Client
+
+    processes = [start_worker(scheduler) for _ in range(2)]
+    with Client(scheduler, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
+    yield processes
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def test_results_come_in_the_jobs_order(cluster):
+    assert run_jobs(double, [(value,) for value in range(6)], "double") == [0, 2, 4, 6, 8, 10]
+
+
+def test_a_worker_killed_half_way_changes_no_bit(cluster, monkeypatch, tmp_path):
+    array = np.random.default_rng(0).random(2_000_000, dtype=np.float32)
+    jobs = [(array, exponent, tmp_path / "killed") for exponent in range(1, 21)]
+    there = run_jobs(total, jobs, "total")
+    assert sorted(worker.poll() is None for worker in cluster) == [False, True]
+    monkeypatch.delenv("MLPLAB_CLUSTER")
+    assert there == run_jobs(total, jobs, "total")
+
+
+def test_an_error_of_one_job_is_the_users_error(cluster):
+    with pytest.raises(InputError, match=r"^told in one line$"):
+        run_jobs(fail, [(1,), (2,)], "fail")
+
+
+def test_a_scheduler_that_is_not_there_is_told_in_one_line(monkeypatch):
+    monkeypatch.setattr("mlplab.cluster.TIMEOUT", 1)
+    address = f"tcp://127.0.0.1:{free_port()}"
+    monkeypatch.setenv("MLPLAB_CLUSTER", address)
+    with pytest.raises(InputError, match=rf"^MLPLAB_CLUSTER: {address}: .*[Tt]imed out") as caught:
+        run_jobs(double, [(1,)], "double")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_cluster_without_workers_is_told(scheduler, monkeypatch):
+    monkeypatch.setattr("mlplab.cluster.TIMEOUT", 5)
+    with pytest.raises(InputError, match=r"^MLPLAB_CLUSTER: .* 0/1 workers"):
+        run_jobs(double, [(1,)], "double")
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://", "ftp://x:1", "tcp://127.0.0.1:99999"])
+def test_an_address_that_is_none_is_told(monkeypatch, address):
+    monkeypatch.setattr("mlplab.cluster.TIMEOUT", 1)
+    monkeypatch.setenv("MLPLAB_CLUSTER", address)
+    with pytest.raises(InputError, match=f"^MLPLAB_CLUSTER: {address}: "):
+        run_jobs(double, [(1,)], "double")
+
+
+def test_a_worker_with_other_code_is_refused(cluster, monkeypatch):
+    monkeypatch.setattr("mlplab.cluster._digest", lambda: "another")
+    with pytest.raises(InputError, match=r"the code of mlplab must be another, as here, got '\w+'"):
+        run_jobs(double, [(1,)], "double")
+
+
+def test_a_worker_with_threads_is_refused(scheduler):
+    worker = start_worker(scheduler, "--nthreads", "2")
+    try:
+        with pytest.raises(InputError, match=r"must have --nthreads 1, got 2"):
+            run_jobs(double, [(1,)], "double")
+    finally:
+        worker.kill()
+        worker.wait()

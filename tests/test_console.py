@@ -1,0 +1,108 @@
+"""The guard round every stage: what its fault looks like, and when it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT, SOURCE
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT}:{SOURCE}"}
+
+
+def guarded(body, **options):
+    """A process that runs `body` as the main of a stage."""
+    code = f"from mlplab.console import *\ndef main():\n    {body}\nrun_main(main)"
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([sys.executable, "-c", code], env=ENVIRONMENT, **{**pipes, **options})
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("raise InputError('told\\n in one line')", r"error: told\n in one line"),
+        (
+            "open('/no/such/file')",
+            "error: [Errno 2] No such file or directory: '/no/such/file'",
+        ),
+        (
+            "import numpy; numpy.ones(10**14)",
+            "error: not enough memory: Unable to allocate 728. TiB",
+        ),
+        (
+            "open('/dev/full', 'w', 1).write('x\\n')",
+            "error: [Errno 28] No space left on device",
+        ),
+        ("main()", "error: nested too deeply: maximum recursion depth exceeded"),
+        (
+            "import no_such_package",
+            "error: the installation is not whole (`make setup` mends it): No module",
+        ),
+        ("raise BrokenPipeError", "error: the output's reader is gone"),
+    ],
+)
+def test_what_a_machine_can_do_to_a_stage_is_one_line(body, line):
+    process = guarded(body)
+    output, errors = process.communicate()
+    assert process.returncode == 1
+    assert output == b""
+    assert errors.decode().startswith(line)
+    assert errors.count(b"\n") == 1
+
+
+def test_a_fault_of_the_code_keeps_its_traceback():
+    process = guarded("raise ValueError('a bug')")
+    assert b"Traceback" in process.communicate()[1]
+    assert process.returncode == 1
+
+
+def test_a_stage_whose_output_nobody_reads_ends_in_one_line():
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = guarded("print('x' * 100_000)", stdout=writer)
+    os.close(writer)
+    assert process.communicate()[1] == b"error: the output's reader is gone\n"
+    assert process.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_ends_it_after_it_has_tidied_up(tmp_path, number, status):
+    path = tmp_path / "half-written"
+    body = f"""
+    import time
+    open({str(path)!r}, "w")
+    try:
+        print("ready", flush=True)
+        time.sleep(60)
+    finally:
+        os.unlink({str(path)!r})
+"""
+    process = guarded(body.strip())
+    assert process.stdout.readline() == b"ready\n"
+    process.send_signal(number)
+    assert b"Traceback" not in process.communicate()[1]
+    assert process.returncode == status
+    assert not path.exists()
+
+
+STAGE = """
+import time
+from mlplab.console import *
+run_main(lambda: (print("ready", flush=True), time.sleep(60)))
+"""
+# As DVC starts a stage: by a shell, whose place the stage takes by `exec`.
+STARTS = ["sys.executable, '-c', stage", "'sh', '-c', 'exec $0 -c \"$1\"', sys.executable, stage"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing tells it")
+@pytest.mark.parametrize("start", STARTS)
+def test_a_stage_ends_with_its_parent(start):
+    code = f"import subprocess, sys; stage = {STAGE!r}; subprocess.run([{start}])"
+    parent = subprocess.Popen([sys.executable, "-c", code], env=ENVIRONMENT, stdout=subprocess.PIPE)
+    assert parent.stdout.readline() == b"ready\n"
+    parent.kill()
+    parent.communicate(timeout=20)  # until nobody has the output open
