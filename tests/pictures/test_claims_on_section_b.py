@@ -30,7 +30,7 @@ def flow():
 
 def test_the_flow_has_a_column_an_initializer_on_a_log_scale(flow):
     figure = signal_flow.panels(flow)
-    assert [ax.get_title() for ax in figure.axes[:2]] == ["normal", "He normal"]
+    assert [ax.get_title("left") for ax in figure.axes[:2]] == ["normal", "He normal"]
     assert all(ax.get_yscale() == "log" for ax in figure.axes)
     for ax in figure.axes:
         theory, measured = ax.get_lines()[:2]
@@ -66,4 +66,4 @@ def test_the_ridge_marks_the_best_setting():
     assert len(figure.axes) == 2
     marked = [ax for ax in figure.axes if ax.texts]
     assert [ax.texts[0].get_text() for ax in marked] == [str(counts[8]["chosen_by"])]
-    assert [ax.get_title() for ax in marked] == ["weights × 1"]
+    assert [ax.get_title("left") for ax in marked] == ["weights × 1"]
