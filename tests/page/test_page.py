@@ -30,7 +30,6 @@ from tests.page.conftest import judged
 
 VOID = {"meta", "link", "img", "br"}
 SECTIONS = find_sections()
-NAMES = [section.name for section in SECTIONS]
 
 
 class Document(HTMLParser):
@@ -60,6 +59,17 @@ class Document(HTMLParser):
 
 
 @pytest.fixture(scope="session")
+def sections(results):
+    """Those whose study this run has."""
+    return [section for section in SECTIONS if section.has_run(results.metrics)]
+
+
+@pytest.fixture(scope="session")
+def names(sections):
+    return [section.name for section in sections]
+
+
+@pytest.fixture(scope="session")
 def document(page):
     return Document(page)
 
@@ -71,20 +81,22 @@ def headings(sections):
     return ["findings", *placed, *(["own", *own] if own else []), "printed_values", "run"]
 
 
-def test_every_section_is_on_the_page_in_its_place(document):
-    assert [attrs["id"] for attrs in document.all("h2")] == headings(SECTIONS)
+def test_every_section_is_on_the_page_in_its_place(document, sections):
+    assert [attrs["id"] for attrs in document.all("h2")] == headings(sections)
 
 
 def test_sections_are_found_by_their_position_and_then_by_their_name():
     modules = [path.stem for path in (ROOT / "src/mlplab/page/sections").glob("[!_]*.py")]
-    assert sorted(NAMES) == sorted(modules)
+    assert sorted(section.name for section in SECTIONS) == sorted(modules)
     positions = [s.position if s.position is not None else math.inf for s in SECTIONS]
     assert positions == sorted(positions)
     own = [section.name for section in SECTIONS if section.position is None]
     assert own == sorted(own)
 
 
-def test_a_section_of_ones_own_comes_after_the_reports_under_its_own_heading(results, drawings):
+def test_a_section_of_ones_own_comes_after_the_reports_under_its_own_heading(
+    results, sections, drawings
+):
     own = [
         Section(
             title=f"What of {name}?",
@@ -97,14 +109,15 @@ def test_a_section_of_ones_own_comes_after_the_reports_under_its_own_heading(res
         for name in ("label_noise", "zoo")
     ]
     extended = replace(results, metrics=results.metrics | {"label_noise/0": {}, "zoo": {}})
-    page = build(extended, drawings, [*SECTIONS, *own])
+    page = build(extended, drawings, [*sections, *own])
     found = [attrs["id"] for attrs in Document(page).all("h2")]
-    assert found == headings([*SECTIONS, *own])
-    assert found[-5:] == ["own", "label_noise", "zoo", "printed_values", "run"]
+    assert found == headings([*sections, *own])
+    assert found[-4:] == ["label_noise", "zoo", "printed_values", "run"]
+    assert found.count("own") == 1
     assert 'href="metrics/label_noise/0.json"' in page
 
 
-def test_a_section_whose_study_has_not_run_is_left_out(results, drawings):
+def test_a_section_whose_study_has_not_run_is_left_out(results, sections, drawings):
     metrics = {
         name: value
         for name, value in results.metrics.items()
@@ -113,7 +126,7 @@ def test_a_section_whose_study_has_not_run_is_left_out(results, drawings):
     cells = results.cells | {"activation_comparison": []}
     page = build(replace(results, metrics=metrics, cells=cells), drawings)
     found = [attrs["id"] for attrs in Document(page).all("h2")]
-    assert found == headings([s for s in SECTIONS if s.name != "activation_comparison"])
+    assert found == headings([s for s in sections if s.name != "activation_comparison"])
 
 
 def test_ids_are_unique_and_every_reference_to_one_is_kept(document):
@@ -125,10 +138,10 @@ def test_ids_are_unique_and_every_reference_to_one_is_kept(document):
     assert set(references) <= set(ids)
 
 
-def test_every_section_is_in_the_table_of_contents(page):
+def test_every_section_is_in_the_table_of_contents(page, names):
     contents = page[page.index("<nav") : page.index("</nav>") + len("</nav>")]
     linked = [attrs["href"] for attrs in Document(contents).all("a")]
-    assert linked == [f"#{name}" for name in ("findings", *NAMES, "printed_values", "run")]
+    assert linked == [f"#{name}" for name in ("findings", *names, "printed_values", "run")]
 
 
 def test_no_two_regions_have_one_name_and_each_can_be_reached_by_keyboard(document):
@@ -232,8 +245,8 @@ def test_every_printed_value_has_a_row_of_its_own_in_the_register(page, document
             assert part in row, printed["name"]
 
 
-def test_places_and_quantities_are_words(results):
-    rows = register(results, SECTIONS)
+def test_places_and_quantities_are_words(results, sections):
+    rows = register(results, sections)
     assert all(row.section for row in rows)
     for row in rows:
         assert not re.search(r"[_:]|\w/\w|\bval\b", f"{row.place} {row.quantity}")
@@ -292,14 +305,14 @@ def test_the_counts_of_the_verdicts_are_those_of_the_figures(document, results):
         assert (int(shown[1]) if shown else 0) == times
 
 
-def test_the_findings_come_first_each_with_its_number_and_a_link_to_its_place(page):
+def test_the_findings_come_first_each_with_its_number_and_a_link_to_its_place(page, names):
     start = page.index('<ul class="findings">')
     assert start - page.index("<main>") < 200
     first = Document(page[start : page.index("</ul>", start) + len("</ul>")])
     targets = [attrs["href"] for attrs in first.all("a")]
-    assert 5 <= len(targets) <= 8
+    assert len(targets) >= 5
     assert len(first.all("strong")) == len(targets) == len(set(targets))
-    assert set(targets) <= {f"#{name}" for name in ("printed_values", *NAMES)}
+    assert set(targets) <= {f"#{name}" for name in ("printed_values", *names)}
     for finding in re.findall(r"<strong>(.*?)</strong>", first.page):
         assert re.search(r"\d", finding)
 

@@ -52,7 +52,7 @@ def build(
         findings=summary.findings(results, shown),
         headline=summary.headline(results),
         counts=summary.counts(results),
-        rules=summary.rules(results),
+        rules=summary.rules(),
         versions=summary.versions(results),
         register=rows,
         squares=register.by_place(rows),

@@ -88,18 +88,11 @@ def counts(results: Results) -> Table:
     return Table("counts_table", "The printed values by section", columns, rows, corner="Section")
 
 
-def rules(results: Results) -> Rows:
-    """What each verdict that occurs means, and what noise is."""
-    return [
-        *(
-            (verdict_words(verdict), VERDICTS[verdict].meaning)
-            for verdict, _, _ in headline(results)
-        ),
-        (
-            "within noise",
-            f"of two means: closer than {NOISE} times the larger of their standard deviations",
-        ),
-    ]
+def rules() -> Rows:
+    """What each verdict means, and what noise is."""
+    meanings = [(verdict_words(name), verdict.meaning) for name, verdict in VERDICTS.items()]
+    noise = f"of two means: closer than {NOISE} times the larger of their standard deviations"
+    return [*meanings, ("within noise", noise)]
 
 
 def versions(results: Results) -> str:
