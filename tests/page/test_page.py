@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import json
 import math
 import re
 from dataclasses import replace
@@ -14,7 +15,7 @@ from mlplab import wording
 from mlplab.page.build import build
 from mlplab.page.drawings import to_drawing
 from mlplab.page.register import SETTLED, register
-from mlplab.page.scripts import SCRIPTS
+from mlplab.page.scripts import SCRIPTS, as_json
 from mlplab.page.section import Section
 from mlplab.page.sections import find_sections
 from mlplab.page.tables import compared_entry
@@ -197,7 +198,8 @@ def test_every_file_that_the_page_names_is_there(document, results):
 def test_the_page_forbids_itself_to_load_anything_and_to_run_what_is_not_its_own(page, document):
     (policy,) = [meta["content"] for meta in document.all("meta") if "http-equiv" in meta]
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    assert len(scripts) == page.count("<script") == len(SCRIPTS)
+    assert len(scripts) == len(SCRIPTS)
+    assert len(scripts) + len(data_of(page)) == page.count("<script")
     digests = [
         base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts
     ]
@@ -207,10 +209,43 @@ def test_the_page_forbids_itself_to_load_anything_and_to_run_what_is_not_its_own
     )
 
 
+def data_of(page):
+    """What the page's widgets read, by the id of its element."""
+    found = re.findall(
+        r'<script type="application/json" id="(\w+)">(.*?)</script>', page, re.DOTALL
+    )
+    return {name: json.loads(text) for name, text in found}
+
+
+def test_every_widget_names_the_data_that_it_reads(page, document):
+    widgets = [attrs for attrs in document.all("div") if "data-widget" in attrs]
+    assert [widget["data-source"] for widget in widgets] == list(data_of(page))
+    assert {widget["data-widget"] for widget in widgets} >= {"backpropagation", "svm", "register"}
+
+
+def test_widgets_start_with_the_exercise_and_what_the_report_prints_of_it(page, results):
+    data = data_of(page)
+    steps = data["backpropagation_widget_data"]
+    assert steps["exercise"] == results.params.worked_examples.backpropagation.model_dump()
+    assert steps["printed"]["step_2.gradients.w2"] == -4.11
+    assert len(steps["printed"]) == 39
+    svm = data["svm_2_widget_data"]
+    assert svm["points"] == [[1, 2], [2, 3], [3, 3], [4, 1]]
+    assert (svm["labels"], svm["query"]) == ([1, 1, -1, -1], [1, 3])
+    assert svm["printed"]["weights.0"] == -2
+    assert data["svm_1_widget_data"]["query"] is None
+
+
+def test_data_cannot_end_its_element():
+    text = as_json({"name": "</script><script>"})
+    assert "<" not in text
+    assert json.loads(text) == {"name": "</script><script>"}
+
+
 def test_names_from_the_data_are_text_and_never_markup(page):
     assert "&lt;script&gt;" in page
     assert "T-shirt &amp; top" in page
-    assert page.count("<script") == len(SCRIPTS)
+    assert "<script>," not in page
 
 
 def test_no_missing_value_shows(document):
@@ -373,6 +408,7 @@ def test_another_exercise_in_section_a_is_shown_and_not_judged(records, drawings
     assert "Step 3" not in section
     assert "(2, 7) lies on the line, where f is 0: neither class." in section
     assert "2 of 2 points lie on the margin" in section
+    assert data_of(page)["backpropagation_widget_data"]["printed"] == {}
     notes = {printed["note"] for printed in results.printed_values if "note" in printed}
     assert [note for note in notes if note in page] == []
 

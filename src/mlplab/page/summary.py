@@ -88,9 +88,14 @@ def counts(results: Results) -> Table:
     return Table("counts_table", "The printed values by section", columns, rows, corner="Section")
 
 
+def all_verdicts() -> dict[str, str]:
+    """The words of each verdict, with its mark."""
+    return {verdict: verdict_words(verdict) for verdict in VERDICTS}
+
+
 def rules() -> Rows:
     """What each verdict means, and what noise is."""
-    meanings = [(verdict_words(name), verdict.meaning) for name, verdict in VERDICTS.items()]
+    meanings = [(words, VERDICTS[verdict].meaning) for verdict, words in all_verdicts().items()]
     noise = f"of two means: closer than {NOISE} times the larger of their standard deviations"
     return [*meanings, ("within noise", noise)]
 
