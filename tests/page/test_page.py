@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import json
 import math
 import re
 from dataclasses import replace
@@ -14,7 +15,7 @@ from mlplab import wording
 from mlplab.page.build import build
 from mlplab.page.drawings import to_drawing
 from mlplab.page.register import SETTLED, register
-from mlplab.page.scripts import SCRIPTS
+from mlplab.page.scripts import SCRIPTS, as_json
 from mlplab.page.section import Section
 from mlplab.page.sections import find_sections
 from mlplab.page.tables import compared_entry
@@ -30,7 +31,6 @@ from tests.page.conftest import judged
 
 VOID = {"meta", "link", "img", "br"}
 SECTIONS = find_sections()
-NAMES = [section.name for section in SECTIONS]
 
 
 class Document(HTMLParser):
@@ -60,6 +60,17 @@ class Document(HTMLParser):
 
 
 @pytest.fixture(scope="session")
+def sections(results):
+    """Those whose study this run has."""
+    return [section for section in SECTIONS if section.has_run(results.metrics)]
+
+
+@pytest.fixture(scope="session")
+def names(sections):
+    return [section.name for section in sections]
+
+
+@pytest.fixture(scope="session")
 def document(page):
     return Document(page)
 
@@ -71,20 +82,22 @@ def headings(sections):
     return ["findings", *placed, *(["own", *own] if own else []), "printed_values", "run"]
 
 
-def test_every_section_is_on_the_page_in_its_place(document):
-    assert [attrs["id"] for attrs in document.all("h2")] == headings(SECTIONS)
+def test_every_section_is_on_the_page_in_its_place(document, sections):
+    assert [attrs["id"] for attrs in document.all("h2")] == headings(sections)
 
 
 def test_sections_are_found_by_their_position_and_then_by_their_name():
     modules = [path.stem for path in (ROOT / "src/mlplab/page/sections").glob("[!_]*.py")]
-    assert sorted(NAMES) == sorted(modules)
+    assert sorted(section.name for section in SECTIONS) == sorted(modules)
     positions = [s.position if s.position is not None else math.inf for s in SECTIONS]
     assert positions == sorted(positions)
     own = [section.name for section in SECTIONS if section.position is None]
     assert own == sorted(own)
 
 
-def test_a_section_of_ones_own_comes_after_the_reports_under_its_own_heading(results, drawings):
+def test_a_section_of_ones_own_comes_after_the_reports_under_its_own_heading(
+    results, sections, drawings
+):
     own = [
         Section(
             title=f"What of {name}?",
@@ -97,14 +110,15 @@ def test_a_section_of_ones_own_comes_after_the_reports_under_its_own_heading(res
         for name in ("label_noise", "zoo")
     ]
     extended = replace(results, metrics=results.metrics | {"label_noise/0": {}, "zoo": {}})
-    page = build(extended, drawings, [*SECTIONS, *own])
+    page = build(extended, drawings, [*sections, *own])
     found = [attrs["id"] for attrs in Document(page).all("h2")]
-    assert found == headings([*SECTIONS, *own])
-    assert found[-5:] == ["own", "label_noise", "zoo", "printed_values", "run"]
+    assert found == headings([*sections, *own])
+    assert found[-4:] == ["label_noise", "zoo", "printed_values", "run"]
+    assert found.count("own") == 1
     assert 'href="metrics/label_noise/0.json"' in page
 
 
-def test_a_section_whose_study_has_not_run_is_left_out(results, drawings):
+def test_a_section_whose_study_has_not_run_is_left_out(results, sections, drawings):
     metrics = {
         name: value
         for name, value in results.metrics.items()
@@ -113,7 +127,7 @@ def test_a_section_whose_study_has_not_run_is_left_out(results, drawings):
     cells = results.cells | {"activation_comparison": []}
     page = build(replace(results, metrics=metrics, cells=cells), drawings)
     found = [attrs["id"] for attrs in Document(page).all("h2")]
-    assert found == headings([s for s in SECTIONS if s.name != "activation_comparison"])
+    assert found == headings([s for s in sections if s.name != "activation_comparison"])
 
 
 def test_ids_are_unique_and_every_reference_to_one_is_kept(document):
@@ -125,10 +139,10 @@ def test_ids_are_unique_and_every_reference_to_one_is_kept(document):
     assert set(references) <= set(ids)
 
 
-def test_every_section_is_in_the_table_of_contents(page):
+def test_every_section_is_in_the_table_of_contents(page, names):
     contents = page[page.index("<nav") : page.index("</nav>") + len("</nav>")]
     linked = [attrs["href"] for attrs in Document(contents).all("a")]
-    assert linked == [f"#{name}" for name in ("findings", *NAMES, "printed_values", "run")]
+    assert linked == [f"#{name}" for name in ("findings", *names, "printed_values", "run")]
 
 
 def test_no_two_regions_have_one_name_and_each_can_be_reached_by_keyboard(document):
@@ -184,7 +198,8 @@ def test_every_file_that_the_page_names_is_there(document, results):
 def test_the_page_forbids_itself_to_load_anything_and_to_run_what_is_not_its_own(page, document):
     (policy,) = [meta["content"] for meta in document.all("meta") if "http-equiv" in meta]
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    assert len(scripts) == page.count("<script") == len(SCRIPTS)
+    assert len(scripts) == len(SCRIPTS)
+    assert len(scripts) + len(data_of(page)) == page.count("<script")
     digests = [
         base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts
     ]
@@ -194,10 +209,43 @@ def test_the_page_forbids_itself_to_load_anything_and_to_run_what_is_not_its_own
     )
 
 
+def data_of(page):
+    """What the page's widgets read, by the id of its element."""
+    found = re.findall(
+        r'<script type="application/json" id="(\w+)">(.*?)</script>', page, re.DOTALL
+    )
+    return {name: json.loads(text) for name, text in found}
+
+
+def test_every_widget_names_the_data_that_it_reads(page, document):
+    widgets = [attrs for attrs in document.all("div") if "data-widget" in attrs]
+    assert [widget["data-source"] for widget in widgets] == list(data_of(page))
+    assert {widget["data-widget"] for widget in widgets} >= {"backpropagation", "svm", "register"}
+
+
+def test_widgets_start_with_the_exercise_and_what_the_report_prints_of_it(page, results):
+    data = data_of(page)
+    steps = data["backpropagation_widget_data"]
+    assert steps["exercise"] == results.params.worked_examples.backpropagation.model_dump()
+    assert steps["printed"]["step_2.gradients.w2"] == -4.11
+    assert len(steps["printed"]) == 39
+    svm = data["svm_2_widget_data"]
+    assert svm["points"] == [[1, 2], [2, 3], [3, 3], [4, 1]]
+    assert (svm["labels"], svm["query"]) == ([1, 1, -1, -1], [1, 3])
+    assert svm["printed"]["weights.0"] == -2
+    assert data["svm_1_widget_data"]["query"] is None
+
+
+def test_data_cannot_end_its_element():
+    text = as_json({"name": "</script><script>"})
+    assert "<" not in text
+    assert json.loads(text) == {"name": "</script><script>"}
+
+
 def test_names_from_the_data_are_text_and_never_markup(page):
     assert "&lt;script&gt;" in page
     assert "T-shirt &amp; top" in page
-    assert page.count("<script") == len(SCRIPTS)
+    assert "<script>," not in page
 
 
 def test_no_missing_value_shows(document):
@@ -232,8 +280,8 @@ def test_every_printed_value_has_a_row_of_its_own_in_the_register(page, document
             assert part in row, printed["name"]
 
 
-def test_places_and_quantities_are_words(results):
-    rows = register(results, SECTIONS)
+def test_places_and_quantities_are_words(results, sections):
+    rows = register(results, sections)
     assert all(row.section for row in rows)
     for row in rows:
         assert not re.search(r"[_:]|\w/\w|\bval\b", f"{row.place} {row.quantity}")
@@ -292,14 +340,14 @@ def test_the_counts_of_the_verdicts_are_those_of_the_figures(document, results):
         assert (int(shown[1]) if shown else 0) == times
 
 
-def test_the_findings_come_first_each_with_its_number_and_a_link_to_its_place(page):
+def test_the_findings_come_first_each_with_its_number_and_a_link_to_its_place(page, names):
     start = page.index('<ul class="findings">')
     assert start - page.index("<main>") < 200
     first = Document(page[start : page.index("</ul>", start) + len("</ul>")])
     targets = [attrs["href"] for attrs in first.all("a")]
-    assert 5 <= len(targets) <= 8
+    assert len(targets) >= 5
     assert len(first.all("strong")) == len(targets) == len(set(targets))
-    assert set(targets) <= {f"#{name}" for name in ("printed_values", *NAMES)}
+    assert set(targets) <= {f"#{name}" for name in ("printed_values", *names)}
     for finding in re.findall(r"<strong>(.*?)</strong>", first.page):
         assert re.search(r"\d", finding)
 
@@ -360,6 +408,7 @@ def test_another_exercise_in_section_a_is_shown_and_not_judged(records, drawings
     assert "Step 3" not in section
     assert "(2, 7) lies on the line, where f is 0: neither class." in section
     assert "2 of 2 points lie on the margin" in section
+    assert data_of(page)["backpropagation_widget_data"]["printed"] == {}
     notes = {printed["note"] for printed in results.printed_values if "note" in printed}
     assert [note for note in notes if note in page] == []
 

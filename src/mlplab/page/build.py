@@ -52,9 +52,10 @@ def build(
         findings=summary.findings(results, shown),
         headline=summary.headline(results),
         counts=summary.counts(results),
-        rules=summary.rules(results),
+        rules=summary.rules(),
         versions=summary.versions(results),
         register=rows,
+        register_data=scripts.as_json({"verdicts": summary.all_verdicts()}),
         squares=register.by_place(rows),
         deviations=register.deviations(rows),
         sections=[_lay_out(section, results, drawings) for section in shown],
@@ -69,6 +70,7 @@ def _lay_out(section: Section, results: Results, drawings: Mapping[str, Drawing]
         "settings": section.settings(results),
         "files": _files(section, results),
         "sentences": section.sentences(results),
+        "widgets": [(widget, scripts.as_json(widget.data(results))) for widget in section.widgets],
         "pictures": [
             {
                 "drawing": drawings[picture.name],

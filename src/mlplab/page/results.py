@@ -64,6 +64,11 @@ class Results:
         judged = {key: self.by_name[name] for key, name in names.items() if self.is_judged(name)}
         return {key: v["report"] for key, v in judged.items() if v["report"] is not None}
 
+    def printed_below(self, prefix: str) -> dict[str, Any]:
+        """What the report prints under names that start so, by the rest of the name, where ours can be compared."""
+        names = [n for n in self.by_name if n.startswith(prefix) and self.is_judged(n)]
+        return {name.removeprefix(prefix): self.by_name[name]["report"] for name in names}
+
     def is_judged(self, name: str) -> bool:
         """Whether the report prints a value of this name that ours can be compared with."""
         return self.by_name.get(name, {}).get("verdict", "not_comparable") != "not_comparable"

@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import json
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).with_name("js")
 SCRIPTS = ("layout",)  # in the order in which the page runs them
@@ -20,3 +22,9 @@ def policy(scripts: list[str]) -> str:
     ]
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
     return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {allowed}"
+
+
+def as_json(data: Any) -> str:
+    """Data as the text of a script element: strict JSON in which no tag can end it."""
+    text = json.dumps(data, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")

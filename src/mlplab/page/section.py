@@ -1,10 +1,10 @@
 """What a section of the page is: data, and functions of the results."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mlplab import wording
 from mlplab.page.results import Results
@@ -41,6 +41,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Widget:
+    """Something to touch: the name of its script in js/, an id, and the data that the script reads."""
+
+    name: str
+    id: str
+    data: Callable[[Results], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class Section:
     """One question: what was to be done and what was run, what the numbers show, its pictures and tables.
 
@@ -51,7 +60,7 @@ class Section:
     task : what was to be done
     settings, sentences : what was run, and what the numbers show
     finding : the one thing to know, if the numbers bear it out
-    pictures, tables : in their order
+    widgets, pictures, tables : in their order
     part : the report's section, A, B or C; None for a study of one's own
     position : the rank among the sections; those without come last, by name
     name : the module's, which is the study's; `find_sections` sets it
@@ -66,6 +75,7 @@ class Section:
     settings: Callable[[Results], Rows]
     sentences: Callable[[Results], Sequence[str]]
     finding: Callable[[Results], Finding | None] = lambda results: None
+    widgets: Sequence[Widget] = ()
     pictures: Sequence[Picture] = ()
     tables: Sequence[Callable[[Results], Table]] = ()
     part: str | None = None

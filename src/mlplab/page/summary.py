@@ -88,18 +88,16 @@ def counts(results: Results) -> Table:
     return Table("counts_table", "The printed values by section", columns, rows, corner="Section")
 
 
-def rules(results: Results) -> Rows:
-    """What each verdict that occurs means, and what noise is."""
-    return [
-        *(
-            (verdict_words(verdict), VERDICTS[verdict].meaning)
-            for verdict, _, _ in headline(results)
-        ),
-        (
-            "within noise",
-            f"of two means: closer than {NOISE} times the larger of their standard deviations",
-        ),
-    ]
+def all_verdicts() -> dict[str, str]:
+    """The words of each verdict, with its mark."""
+    return {verdict: verdict_words(verdict) for verdict in VERDICTS}
+
+
+def rules() -> Rows:
+    """What each verdict means, and what noise is."""
+    meanings = [(words, VERDICTS[verdict].meaning) for verdict, words in all_verdicts().items()]
+    noise = f"of two means: closer than {NOISE} times the larger of their standard deviations"
+    return [*meanings, ("within noise", noise)]
 
 
 def versions(results: Results) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from mlplab import wording
 from mlplab.page.results import Results
-from mlplab.page.section import Finding, Picture, Rows, Section
+from mlplab.page.section import Finding, Picture, Rows, Section, Widget
 from mlplab.page.tables import Table, entry
 
 FILE = "worked_examples"
@@ -101,6 +101,12 @@ def table(results: Results) -> Table:
     return Table("steps_table", "Every value of every step of gradient descent", columns, rows)
 
 
+def stepper(results: Results) -> dict[str, Any]:
+    """The exercise and what the report prints, for the steps to walk through."""
+    exercise = results.params.worked_examples.backpropagation.model_dump()
+    return {"exercise": exercise, "printed": results.printed_below(f"{KEY}.")}
+
+
 def describe(results: Results) -> str:
     """The graphs in words."""
     numbers = [
@@ -136,6 +142,7 @@ SECTION = Section(
     settings=settings,
     sentences=sentences,
     finding=finding,
+    widgets=[Widget("backpropagation", "backpropagation_widget", stepper)],
     pictures=[
         Picture(
             "worked_examples_backpropagation", "Values forward, gradients back, updates", describe

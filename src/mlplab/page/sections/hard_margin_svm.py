@@ -7,7 +7,7 @@ from typing import Any
 
 from mlplab import wording
 from mlplab.page.results import Results
-from mlplab.page.section import Picture, Rows, Section
+from mlplab.page.section import Picture, Rows, Section, Widget
 from mlplab.page.tables import Table, one_a_row
 
 FILE = "worked_examples"
@@ -70,6 +70,17 @@ def table(results: Results, machine: str) -> Table:
     return one_a_row(results, machine, caption, values, quantity)
 
 
+def plane(results: Results, machine: str) -> dict[str, Any]:
+    """The points and what the report prints, for the points to be moved."""
+    record = results.metrics[FILE][machine]
+    return {
+        "points": record["points"],
+        "labels": record["labels"],
+        "query": record["query"] and record["query"]["point"],
+        "printed": results.printed_below(f"{FILE}:{machine}."),
+    }
+
+
 def describe(machine: str) -> Callable[[Results], str]:
     """The plane in words."""
     return lambda results: (
@@ -107,6 +118,9 @@ SECTION = Section(
     "that support it; then classify a new point.",
     settings=settings,
     sentences=sentences,
+    widgets=[
+        Widget("svm", f"{machine}_widget", partial(plane, machine=machine)) for machine in MACHINES
+    ],
     pictures=[
         Picture(
             f"worked_examples_{machine}",
