@@ -1,6 +1,7 @@
 """The network of an estimator, scikit-learn's or this package's own."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -43,8 +44,10 @@ def network_of(estimator: Any) -> nn.Network:
         copy of coefs_ and intercepts_; where this package's estimator has trained these arrays,
         they are the same arrays instead: training it on changes them.
     """
-    check_is_fitted(estimator)
-    layers = _layers(estimator)
+    kept, settings = getattr(estimator, "_network", (None, None))
+    layers = kept.layers if kept and _holds(kept, estimator) else _layers(estimator)
+    if kept and layers is kept.layers and settings == network_settings(estimator):
+        return kept
     activations = hidden_activations(estimator, len(layers) - 1)
     activations.append(nn.ACTIVATIONS["identity"])
     loss = LOSSES.get(estimator.out_activation_) or regression_loss(estimator)
@@ -72,13 +75,24 @@ def regression_loss(estimator: Any) -> nn.Loss:
     return nn.LOSSES[loss] if isinstance(loss, str) else loss
 
 
-def _layers(estimator: Any) -> Sequence[nn.Layer]:
-    """Return the layers that the estimator keeps, if coefs_ and intercepts_ still are their arrays."""
-    pairs = zip(estimator.coefs_, estimator.intercepts_, strict=True)
-    layers = [nn.Layer(*pair) for pair in pairs]
-    kept = getattr(estimator, "_layers", ())
-    same = len(kept) == len(layers) and all(
-        mine.weights is layer.weights and mine.bias is layer.bias
-        for mine, layer in zip(kept, layers, strict=True)
+def network_settings(estimator: Any) -> list[Any]:
+    """List what else a network is made of: it is kept until one of these changes."""
+    activation = estimator.activation
+    names = ("slope", "out_activation_", "loss", "quantile")
+    others = [getattr(estimator, name, None) for name in names]
+    return [activation if isinstance(activation, str) else copy(activation), *others]
+
+
+def _holds(network: nn.Network, estimator: Any) -> bool:
+    """Tell whether coefs_ and intercepts_ still are the network's own arrays."""
+    weights, biases = estimator.coefs_, estimator.intercepts_
+    return len(weights) == len(biases) == len(network.layers) and all(
+        layer.weights is w and layer.bias is b
+        for layer, w, b in zip(network.layers, weights, biases, strict=True)
     )
-    return kept if same else layers
+
+
+def _layers(estimator: Any) -> Sequence[nn.Layer]:
+    check_is_fitted(estimator)
+    pairs = zip(estimator.coefs_, estimator.intercepts_, strict=True)
+    return [nn.Layer(*pair) for pair in pairs]

@@ -16,7 +16,7 @@ from mlplab.estimators.data import Data, split_validation, weigh
 from mlplab.estimators.epochs import fit_epochs
 from mlplab.estimators.hyperparameters import Hyperparameters
 from mlplab.estimators.lbfgs import fit_lbfgs
-from mlplab.estimators.network import hidden_activations, network_of
+from mlplab.estimators.network import hidden_activations, network_of, network_settings
 
 READ: Any = {"dtype": (np.float64, np.float32), "accept_sparse": ["csr", "csc"]}
 
@@ -112,9 +112,7 @@ class Perceptron(Hyperparameters):
         if validation is None and self.early_stopping and self.solver != "lbfgs":
             stratify = self._strata(data.Y)
             data, validation = split_validation(data, self.validation_fraction, stratify, rng)
-        network = network_of(self)
-        self._layers = network.layers
-        self.coefs_, self.intercepts_ = map(list, zip(*network.layers, strict=True))
+        network = self._keep_network()
         if self.solver == "lbfgs":
             fit_lbfgs(self, network, data)
         else:
@@ -132,7 +130,24 @@ class Perceptron(Hyperparameters):
         class_weight = getattr(self, "class_weight", None)
         return weigh(Data(X, self._encode(y)), y, sample_weight, class_weight)
 
+    def _keep_network(self) -> nn.Network:
+        """Make the network of coefs_ and intercepts_, which become its own arrays from now on."""
+        network = network_of(self)
+        self.coefs_, self.intercepts_ = map(list, zip(*network.layers, strict=True))
+        self._network = network, network_settings(self)
+        return network
+
     def _check_inputs(self, X: Any) -> Any:
+        """Check X as scikit-learn does, which takes longer than a small network's prediction.
+
+        It would return a matrix of finite numbers as it is: such a one is told at once.
+        """
+        if type(X) is np.ndarray and X.ndim == 2 and X.dtype in READ["dtype"] and len(X):
+            named = hasattr(self, "feature_names_in_")  # scikit-learn then warns
+            if not named and X.shape[1] == getattr(self, "n_features_in_", None):
+                with np.errstate(all="ignore"):
+                    if np.isfinite(X.sum()):
+                        return X
         return validate_data(self, X, reset=False, **READ)
 
     def _check_resumed(self, y: np.ndarray) -> None:
@@ -212,5 +227,11 @@ class Perceptron(Hyperparameters):
         return tags
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave out the layers kept: coefs_ and intercepts_ would not come back as their views."""
-        return {name: value for name, value in super().__getstate__().items() if name != "_layers"}
+        """Leave out the network: coefs_ and intercepts_ would not come back as views of its vector."""
+        return {name: value for name, value in super().__getstate__().items() if name != "_network"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Keep a network again, so that predictions need not copy the weights."""
+        super().__setstate__(state)
+        if hasattr(self, "coefs_"):
+            self._keep_network()

@@ -14,7 +14,7 @@ from mlplab.nn.network import Network
 from mlplab.nn.sparse import add_sparse_product, is_sparse
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
-BLOCK = 256  # rows that go through the network together, so that their outputs stay in the cache
+BLOCK = 1024  # rows that go through together: their outputs stay in the cache, few products start
 
 
 class ForwardPass:
@@ -39,9 +39,9 @@ class ForwardPass:
     """
 
     def __init__(self, network: Network, n: int, inputs: Any = None, keep_z: bool = False) -> None:
-        first = np.empty((n, network.sizes[0]), network.dtype) if inputs is None else inputs
+        self._own = np.empty((n, network.sizes[0]), network.dtype) if inputs is None else None
         later = (np.empty((n, units), network.dtype) for units in network.sizes[1:])
-        self.outputs: list[Any] = [first, *later]
+        self.outputs: list[Any] = [self._own if inputs is None else inputs, *later]
         self.kept = [
             np.empty_like(output) if keep_z and activation.needs_z else output
             for output, activation in zip(self.outputs[1:], network.activations, strict=True)
@@ -59,10 +59,21 @@ class ForwardPass:
         return prepare_product(z, self.outputs[i], weights)
 
     def read(self, X: Any) -> None:
-        """Take the rows X (n, inputs) from where they are."""
+        """Take other rows X, from where they are if the first ones were given, or else as a copy."""
+        if self._own is not None:
+            self._own[...] = X
+            return
         self.outputs[0] = X
         z, bias, _, *end = self._layers[0]
         self._layers[0] = (z, bias, self._product(z, 0, self._first), *end)
+
+    def forget(self) -> None:
+        """Let go of rows that were not copied."""
+        if self._own is None:
+            self.outputs[0], self._layers[0] = (
+                None,
+                (*self._layers[0][:2], None, *self._layers[0][3:]),
+            )
 
     def run(self) -> None:
         """Compute every layer's output."""
@@ -114,23 +125,28 @@ def _scores(network: Network, X: np.ndarray) -> np.ndarray:
     n = X.shape[0]
     size = -(-n // -(-n // BLOCK))
     scores = np.empty((n, network.sizes[-1]), network.dtype)
-    rows = _borrow(network, size)
+    rows = _borrow(network, X[:size])
     for start in range(0, n, size):
         block = slice(min(start, n - size), min(start + size, n))
         rows.read(X[block])
         rows.run()
         scores[block] = rows.outputs[-1]
-    network.spare.append(rows)
+    if not is_sparse(X):
+        rows.forget()
+        network.spare.append(rows)
     return scores
 
 
-def _borrow(network: Network, n: int) -> ForwardPass:
+def _borrow(network: Network, X: Any) -> ForwardPass:
     """Take the network's spare forward pass, of which no other thread then has hold, or a new one."""
+    n, sparse = X.shape[0], is_sparse(X)
     try:
-        rows = network.spare.pop()
+        spare = None if sparse else network.spare.pop()
     except IndexError:
-        return ForwardPass(network, n)
-    return rows if len(rows.outputs[-1]) == n else ForwardPass(network, n)
+        spare = None
+    if spare is None or len(spare.outputs[-1]) != n:
+        return ForwardPass(network, n, None if n == 1 and not sparse else X)  # one is soon copied
+    return spare
 
 
 def check_inputs(network: Network, X: Any) -> Any:

@@ -143,9 +143,10 @@ def _regression(name: str, value_and_gradient: Any) -> Loss:
 
 
 def _softmax(scores: np.ndarray) -> None:
-    scores -= scores.max(axis=1, keepdims=True)
-    np.exp(scores, out=scores)
-    scores /= scores.sum(axis=1, keepdims=True)
+    z = scores.T.copy()  # by columns, as in _cross_entropy
+    z -= z.max(axis=0)
+    np.exp(z, out=z)
+    np.divide(z, z.sum(axis=0), out=scores.T)
 
 
 def _exp(scores: np.ndarray) -> None:
