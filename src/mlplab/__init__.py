@@ -1,11 +1,12 @@
-"""mlplab: a reproducible study of multilayer perceptrons on a small NumPy engine.
+"""mlplab: scikit-learn's multilayer perceptrons on a small and fast NumPy engine, and a study of them.
 
-`mlplab.MLPClassifier` and `mlplab.MLPRegressor` load scikit-learn when they are first asked for.
+`mlplab.MLPClassifier` and the other names load scikit-learn when they are first asked for.
 """
 
 from typing import Any
 
-__all__ = ["MLPClassifier", "MLPRegressor"]
+__version__ = "0.1.0"
+__all__ = ["DivergenceWarning", "MLPClassifier", "MLPRegressor", "network_of"]
 
 
 def __getattr__(name: str) -> Any:

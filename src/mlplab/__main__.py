@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from mlplab import data, predict
 from mlplab.errors import InputError
+
+try:
+    from mlplab import data, predict
+except ModuleNotFoundError as missing:
+    sys.exit(f"error: {missing.name} is not installed: pip install 'mlplab[study]' installs it")
 
 
 class _Parser(argparse.ArgumentParser):

@@ -18,14 +18,65 @@ from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
 from mlplab.errors import InputError, require
+from mlplab.estimators.documentation import document
 from mlplab.estimators.hyperparameters import Hyperparameters
 from mlplab.estimators.network import network_of
 from mlplab.estimators.perceptron import Perceptron, is_stochastic
 
 
+@document
 @dataclass(eq=False, repr=False)
 class MLPClassifier(ClassifierMixin, Perceptron):
-    """A multilayer perceptron with cross-entropy."""
+    """Multilayer perceptron that classifies, trained with cross-entropy.
+
+    It takes the place of sklearn.neural_network.MLPClassifier. Two classes and labels end in
+    independent logistic outputs, three classes and more in a softmax.
+
+    Parameters
+    ----------
+    $parameters
+
+    class_weight : dict, list of dicts, 'balanced' or None, default=None
+        A weight for the rows of each class, times `sample_weight`. 'balanced' gives each class the
+        same share of the loss. Several labels take a list with a dict for each. (Not in
+        scikit-learn.)
+
+    Attributes
+    ----------
+    classes_ : ndarray of shape (n_classes,)
+        The classes, in the order of the probabilities.
+
+    $attributes
+
+    Methods
+    -------
+    $methods
+
+    See Also
+    --------
+    MLPRegressor : Multilayer perceptron for numbers.
+    mlplab.estimators.network_of : The network of a fitted estimator, for fast repeated predictions.
+    sklearn.neural_network.MLPClassifier : What this takes the place of.
+
+    Notes
+    -----
+    $notes
+
+    Examples
+    --------
+    >>> from mlplab import MLPClassifier
+    >>> from sklearn.datasets import make_classification
+    >>> from sklearn.model_selection import train_test_split
+    >>> X, y = make_classification(n_samples=100, random_state=1)
+    >>> X_train, X_test, y_train, y_test = train_test_split(X, y, stratify=y, random_state=1)
+    >>> classifier = MLPClassifier(random_state=1, max_iter=300).fit(X_train, y_train)
+    >>> classifier.predict_proba(X_test[:1]).round(2)
+    array([[0.04, 0.96]])
+    >>> classifier.predict(X_test[:5, :])
+    array([1, 0, 1, 0, 1])
+    >>> float(classifier.score(X_test, y_test))
+    0.88
+    """
 
     hidden_layer_sizes: Any = (100,)
     activation: Any = "relu"

@@ -13,6 +13,7 @@ from mlplab import nn
 from mlplab.errors import require
 from mlplab.estimators import conversion
 from mlplab.estimators.data import Data, split_validation, weigh
+from mlplab.estimators.documentation import DOCS
 from mlplab.estimators.epochs import fit_epochs
 from mlplab.estimators.hyperparameters import Hyperparameters
 from mlplab.estimators.lbfgs import fit_lbfgs
@@ -38,6 +39,9 @@ class Perceptron(Hyperparameters):
     Training changes the arrays in coefs_ and intercepts_ in place, as scikit-learn's does; `fit`
     makes new ones unless warm_start is set.
     """
+
+    _doc_link_module = "mlplab"  # read by scikit-learn's HTML representation
+    _doc_link_template = DOCS
 
     hidden_layer_sizes: Any
     activation: Any

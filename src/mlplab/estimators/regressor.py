@@ -13,14 +13,67 @@ from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
 from mlplab.errors import require
+from mlplab.estimators.documentation import document
 from mlplab.estimators.hyperparameters import Hyperparameters
 from mlplab.estimators.network import network_of, regression_loss
 from mlplab.estimators.perceptron import Perceptron, is_stochastic
 
 
+@document
 @dataclass(eq=False, repr=False)
 class MLPRegressor(RegressorMixin, Perceptron):
-    """A multilayer perceptron for numbers."""
+    """Multilayer perceptron that predicts numbers, one or several a row.
+
+    It takes the place of sklearn.neural_network.MLPRegressor.
+
+    Parameters
+    ----------
+    loss : str or nn.Loss, default='squared_error'
+        What is minimized: 'squared_error' (half of it) or 'poisson' (half the deviance, for counts:
+        y >= 0, and the output is the logarithm of the value). Not in scikit-learn:
+        'absolute_error', 'huber', 'quantile', or one such as `nn.huber(2.0)`.
+
+    $parameters
+
+    quantile : float, default=0.5
+        The level of the 'quantile' loss, between 0 and 1. (Not in scikit-learn.)
+
+    Attributes
+    ----------
+    $attributes
+
+    Methods
+    -------
+    $methods
+
+    See Also
+    --------
+    MLPClassifier : Multilayer perceptron that classifies.
+    mlplab.estimators.network_of : The network of a fitted estimator, for fast repeated predictions.
+    sklearn.neural_network.MLPRegressor : What this takes the place of.
+
+    Notes
+    -----
+    $notes
+
+    With several outputs the squared error that is reported is averaged over them, but its gradient
+    is that of their sum; both as in scikit-learn. The other losses are sums in both.
+
+    Examples
+    --------
+    >>> from mlplab import MLPRegressor
+    >>> from sklearn.datasets import make_regression
+    >>> from sklearn.model_selection import train_test_split
+    >>> X, y = make_regression(n_samples=200, n_features=20, random_state=1)
+    >>> X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+    >>> regressor = MLPRegressor(random_state=1, max_iter=2000, tol=0.1)
+    >>> regressor.fit(X_train, y_train)
+    MLPRegressor(max_iter=2000, random_state=1, tol=0.1)
+    >>> regressor.predict(X_test[:2]).round()
+    array([  29., -291.])
+    >>> round(regressor.score(X_test, y_test), 2)
+    0.98
+    """
 
     loss: Any = "squared_error"
     hidden_layer_sizes: Any = (100,)
