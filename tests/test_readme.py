@@ -5,8 +5,8 @@ import re
 
 import pytest
 import yaml
+from dvc.utils.serialize import load_yaml
 
-from mlplab.params.loading import Loader
 from tests.test_architecture import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -90,8 +90,8 @@ def test_no_placeholder_is_left():
 
 
 def test_the_published_parameters_and_lock_file_belong_together():
-    lock = yaml.load((PUBLISHED / "dvc.lock").read_text(), Loader)
-    params = yaml.load((PUBLISHED / "params.yaml").read_text(), Loader)
+    lock = load_yaml(PUBLISHED / "dvc.lock")
+    params = load_yaml(PUBLISHED / "params.yaml")
     recorded = lock["stages"]["report"]["params"]["params.yaml"]
     assert recorded == {section: params[section] for section in recorded}
 
