@@ -5,8 +5,8 @@ import re
 
 import pytest
 import yaml
+from dvc.utils.serialize import load_yaml
 
-from mlplab.params.document import read_mapping
 from mlplab.verdicts import VERDICTS
 from tests.conftest import ROOT
 
@@ -89,8 +89,8 @@ def test_no_placeholder_is_left():
 
 
 def test_the_published_parameters_and_lock_file_belong_together():
-    lock = read_mapping(PUBLISHED / "dvc.lock")
-    params = read_mapping(PUBLISHED / "params.yaml")
+    lock = load_yaml(PUBLISHED / "dvc.lock")
+    params = load_yaml(PUBLISHED / "params.yaml")
     recorded = lock["stages"]["page"]["params"]["params.yaml"]
     assert recorded == {section: params[section] for section in recorded}
 
