@@ -14,7 +14,7 @@ setup: .venv/installed ## create .venv and install what requirements.lock names
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	.venv/bin/python -m mlplab.offline_plots > .venv/plots.html
-	.venv/bin/dvc config --local plots.html_template "$(CURDIR)/.venv/plots.html"
+	.venv/bin/dvc config --local plots.html_template ../.venv/plots.html
 	@touch $@
 
 repro: setup ## run the study of params.yaml
@@ -41,7 +41,7 @@ report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it
 	dvc repro; \
 	cd "$(CURDIR)"; \
 	rm -rf published/report/new; mkdir published/report/new; \
-	cp -r "$$tree/study/metrics" "$$tree/study/plots" "$$tree/study/dvc.lock" "$$tree/study/report.html" published/report/new; \
+	cp -r "$$tree/study/metrics" "$$tree/study/plots" "$$tree/study/dvc.lock" "$$tree/study/page.html" published/report/new; \
 	rm -rf published/report/metrics published/report/plots; \
 	mv published/report/new/* published/report; rmdir published/report/new
 

@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from benchmarks import data, memory, report, speed
+from benchmarks import data, memory, presentation, speed
 
 
 def main() -> None:
@@ -15,15 +15,17 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     results = {
-        "environment": report.environment(),
+        "environment": presentation.environment(),
         "speed": speed.measure(arguments.rounds),
         "rows": speed.measure_rows(*data.fashion_mnist()),
         "memory": memory.measure(),
     }
-    print(report.table(results))
+    print(presentation.table(results))
     arguments.output.mkdir(parents=True, exist_ok=True)
     (arguments.output / "results.json").write_text(json.dumps(results, indent=2) + "\n")
-    report.picture(results).savefig(arguments.output / "results.png", metadata={"Software": None})
+    presentation.picture(results).savefig(
+        arguments.output / "results.png", metadata={"Software": None}
+    )
 
 
 if __name__ == "__main__":

@@ -113,10 +113,11 @@ def run_to_its_end(
         killed, processes = "", []
         while not ended_within(run, rng.uniform(0, options.longest)):
             processes = tree(run.pid)
-            killed = kill(run.pid, processes, rng)
-            if killed:
-                kills[killed] += 1
-                print(f"{kills.total():4} {killed}", flush=True)
+            done = kill(run.pid, processes, rng)
+            if done:
+                killed = done
+                kills[done] += 1
+                print(f"{kills.total():4} {done}", flush=True)
         mended.update(line for line in log_of(study).splitlines() if line.endswith(MENDED))
         alone = psutil.wait_procs(processes, LIMIT)[1]
         faults += [f"{killed}: {process} went on alone" for process in alone]

@@ -18,7 +18,7 @@ def measure() -> list[dict[str, Any]]:
     """The peak of a run, network included, for rows and epochs that differ by a factor of four.
 
     The workspace is the outputs and deltas of one batch, the largest temporary among them, and one
-    vector like the parameters. What is beside it are the parameters and the optimiser's state.
+    vector like the parameters. What is beside it are the parameters and the optimizer's state.
     """
     X, y = data.noise(4 * 7_424)
     results = []
@@ -34,7 +34,7 @@ def measure() -> list[dict[str, Any]]:
         nn.fit(network, X[:rows], y[:rows], optimizer=optimizer, **settings)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        size, units = network.parameters.nbytes, network.sizes
+        size, units = network.layers.vector.nbytes, network.sizes
         batch = 4 * BATCH * (sum(units) + sum(units[1:]) + max(units[1:]))
         results.append(
             {

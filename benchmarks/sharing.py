@@ -12,7 +12,7 @@ import numpy as np
 
 from mlplab.data import Splits
 from mlplab.parallel import VARIABLE, run_jobs
-from mlplab.params import ScratchMlp, load
+from mlplab.params import ScratchMlp, load_params
 from mlplab.studies.scratch_mlp import fit_seed
 
 MIB = 2**20
@@ -21,7 +21,7 @@ MIB = 2**20
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sharing", description=__doc__)
     parser.parse_args()
-    params = load(Path("published/report/params.yaml")).scratch_mlp
+    params = load_params(Path("published/report/params.yaml")).scratch_mlp
     params = params.model_copy(update={"epochs": 1})
     splits = noise()
     images = splits.train_images.nbytes + splits.val_images.nbytes + splits.test_images.nbytes

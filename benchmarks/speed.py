@@ -28,7 +28,7 @@ def in_turns(epochs: Mapping[Any, Callable[[], Any]], rounds: int) -> dict[Any, 
 
 
 def measure(rounds: int) -> list[dict[str, Any]]:
-    """One row for each network, optimiser and batch size: milliseconds an epoch, and ratios.
+    """One row for each network, optimizer and batch size: milliseconds an epoch, and ratios.
 
     Times are the least of all rounds. A ratio is the median over rounds of the quotient within the
     round. The first row, the report's, gets all rounds, the others a third.

@@ -12,14 +12,14 @@ from mlplab.errors import require
 
 def main(address: str) -> None:
     """Run a stage, and refuse its result where the parameters that DVC will note for it changed meanwhile."""
-    from mlplab import params
+    from mlplab.cells import MATRICES, cell_keys
+    from mlplab.params import load_params
     from mlplab.params.tracking import read_values, tracked_keys
-    from stages.cells import cells
 
     # From another folder, DVC puts the path of dvc.yaml before the name.
     name, _, key = address.rpartition(":")[2].partition("@")
-    tracked = tracked_keys(name)
-    allowed = cells(params.load()).get(name, [])
+    tracked = tracked_keys(name, key)
+    allowed = {**cell_keys(load_params()), "table": list(MATRICES)}.get(name, [])
     rule = f"must be one of {', '.join(allowed)}" if allowed else "must be left out"
     require(key in allowed or not (allowed or key), f"{name}: the cell after @ {rule}", key)
     before = read_values(tracked)

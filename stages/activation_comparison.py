@@ -1,16 +1,14 @@
 """Section C, part 2, one activation: a classifier of the fashion images."""
 
-from pathlib import Path
-
-from mlplab import artifacts, params
+from mlplab import artifacts, paths
+from mlplab.cells import write_cell
+from mlplab.console import announce, run_main
 from mlplab.data import Splits
 from mlplab.parallel import run_jobs
-from mlplab.params import ActivationComparison
+from mlplab.params import ActivationComparison, load_params
 from mlplab.studies.activation_comparison import fit_seed, prediction_rows
-from mlplab.studies.classifier import FIGURES, Run
-from mlplab.studies.seeds import summarize
-from stages.console import run_main, say
-from stages.curves import write_curves
+from mlplab.studies.shared.classifier import CURVE_METRICS, Run
+from mlplab.studies.shared.seeds import summarize
 
 NAME = "activation_comparison"
 
@@ -22,19 +20,19 @@ def run(params: ActivationComparison, splits: Splits, activation: str) -> list[R
 
 
 def main(activation: str) -> None:
-    splits = artifacts.read_splits(artifacts.FASHION)
-    runs = run(params.load().activation_comparison, splits, activation)
+    """Run the cell of `activation` and write it."""
+    splits = artifacts.read_splits(paths.normalized("fashion"))
+    runs = run(load_params().activation_comparison, splits, activation)
     metrics = summarize([run.scores for run in runs])
-    artifacts.write_json(Path(f"metrics/{NAME}/{activation}.json"), metrics)
-    write_curves(NAME, activation, runs, FIGURES)
+    write_cell(NAME, activation, metrics, runs, CURVE_METRICS)
     artifacts.write_table(
-        Path(f"plots/{NAME}/confusion/{activation}.csv"),
+        paths.cell(NAME, activation) / "predictions.csv",
         prediction_rows(runs, splits),
         ("seed", "actual", "predicted"),
     )
-    say(
-        f"{activation}: validation loss {metrics['val_loss']['mean']:.4f}, test macro F1 "
-        f"{metrics['test_macro_f1']['mean']:.4f}, in metrics/{NAME}/{activation}.json"
+    announce(
+        f"{activation}: validation loss {metrics['val_loss']['mean']:.4f}, "
+        f"test macro F1 {metrics['test_macro_f1']['mean']:.4f}"
     )
 
 

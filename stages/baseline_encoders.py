@@ -1,28 +1,35 @@
-"""What an autoencoder's features have to beat, in the form of its encoders: PCA of the same width, and the pixels."""
+"""What an autoencoder has to beat, in the form of its encoders: PCA of the same width, and the pixels."""
 
-from pathlib import Path
-
-from mlplab import artifacts, nn, params
+from mlplab import artifacts, paths
+from mlplab.console import announce, run_main
 from mlplab.data import Splits
-from mlplab.params import Autoencoder
-from mlplab.studies.pca import encoder_of, fit_pca
-from stages.console import run_main, say
+from mlplab.nn import Network
+from mlplab.params import Autoencoder, load_params
+from mlplab.studies.baseline_encoders import encoder_of, fit_pca, reconstruction_mse
 
-MODELS = Path("models/autoencoder")
+NAME = "baseline_encoders"
+Encoders = dict[str, dict[str, Network]]
 
 
-def run(params: Autoencoder, splits: Splits) -> dict[str, dict[str, nn.Network]]:
-    """The encoders by features and seed: PCA's is the same for every seed, and the pixels need none."""
-    pca = encoder_of(fit_pca(splits, params.hidden_layer_sizes))
-    return {"pca": {str(seed): pca for seed in params.seeds}, "pixels": {}}
+def run(params: Autoencoder, splits: Splits) -> tuple[dict[str, float], Encoders]:
+    """PCA's error, and the encoders by features and seed.
+
+    PCA's encoder is the same for every seed, and the pixels need none.
+    """
+    pca = fit_pca(splits, params.bottleneck_width)
+    encoder = encoder_of(pca)
+    metrics = {"pca_val_mse": reconstruction_mse(pca, splits)}
+    return metrics, {"pca": {str(seed): encoder for seed in params.seeds}, "pixels": {}}
 
 
 def main() -> None:
-    settings = params.load().autoencoder
-    encoders = run(settings, artifacts.read_splits(artifacts.FASHION))
+    """Fit PCA, and write its error and the encoders."""
+    splits = artifacts.read_splits(paths.normalized("fashion"))
+    metrics, encoders = run(load_params().autoencoder, splits)
+    artifacts.write_json(paths.metrics(NAME), metrics)
     for name, networks in encoders.items():
-        artifacts.write_networks(MODELS / f"{name}.npz", networks)
-    say(f"{', '.join(encoders)}: beside the trained encoders in {MODELS}")
+        artifacts.write_networks(paths.model(f"autoencoder/{name}"), networks)
+    announce(f"PCA: validation MSE {metrics['pca_val_mse']:.4f}, in {paths.metrics(NAME)}")
 
 
 if __name__ == "__main__":

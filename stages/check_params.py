@@ -4,17 +4,15 @@ A misspelt key changes no parameter that a stage tracks, so this stage depends o
 changes: that the file changed makes no other stage stale.
 """
 
-from pathlib import Path
-
-from mlplab import artifacts, params
-from stages.console import run_main
-
-CHECKED = Path("data/params_checked.json")
+from mlplab import artifacts, paths
+from mlplab.console import run_main
+from mlplab.params import load_params
 
 
 def main() -> None:
-    params.load()
-    artifacts.write_json(CHECKED, {"params.yaml": "valid"})
+    """Validate params.yaml, and write that it is valid."""
+    load_params()
+    artifacts.write_json(paths.PARAMS_CHECKED, {"params.yaml": "valid"})
 
 
 if __name__ == "__main__":

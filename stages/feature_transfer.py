@@ -1,23 +1,23 @@
-"""Section C, part 5, one kind of features: a small classifier on what an encoder makes of the fashion images."""
+"""Section C, part 5, one kind of features: a small classifier on an encoder's output for the fashion images."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from mlplab import artifacts, nn, params
+from mlplab import artifacts, paths
+from mlplab.cells import write_cell
+from mlplab.console import announce, run_main
 from mlplab.data import Splits
+from mlplab.nn import Network
 from mlplab.parallel import run_jobs
-from mlplab.params import FeatureTransfer
-from mlplab.studies.classifier import FIGURES, Run
+from mlplab.params import FeatureTransfer, load_params
 from mlplab.studies.feature_transfer import encoder_of, fit_seed
-from mlplab.studies.seeds import summarize
-from stages.console import run_main, say
-from stages.curves import write_curves
+from mlplab.studies.shared.classifier import CURVE_METRICS, Run
+from mlplab.studies.shared.seeds import summarize
 
 NAME = "feature_transfer"
 
 
 def run(
-    params: FeatureTransfer, splits: Splits, encoders: Mapping[str, nn.Network], features: str
+    params: FeatureTransfer, splits: Splits, encoders: Mapping[str, Network], features: str
 ) -> list[Run]:
     """Train one classifier a seed, on the features of that seed's encoder; where there is none, on the pixels."""
     jobs = [(splits, params, encoders.get(str(seed)), seed) for seed in params.seeds]
@@ -25,19 +25,16 @@ def run(
 
 
 def main(features: str) -> None:
-    settings = params.load()
-    networks = artifacts.read_networks(Path(f"models/autoencoder/{features}.npz"))
-    if features in settings.autoencoder.activations:
-        networks = {seed: encoder_of(network) for seed, network in networks.items()}
-    splits = artifacts.read_splits(artifacts.FASHION)
-    runs = run(settings.feature_transfer, splits, networks, features)
+    """Run the cell of `features` and write it."""
+    params = load_params()
+    encoders = artifacts.read_networks(paths.model(f"autoencoder/{features}"))
+    if features in params.autoencoder.activations:
+        encoders = {seed: encoder_of(network) for seed, network in encoders.items()}
+    splits = artifacts.read_splits(paths.normalized("fashion"))
+    runs = run(params.feature_transfer, splits, encoders, features)
     metrics = summarize([run.scores for run in runs])
-    artifacts.write_json(Path(f"metrics/{NAME}/{features}.json"), metrics)
-    write_curves(NAME, features, runs, FIGURES)
-    say(
-        f"{features}: test accuracy {metrics['test_accuracy']['mean']:.4f}, "
-        f"in metrics/{NAME}/{features}.json"
-    )
+    write_cell(NAME, features, metrics, runs, CURVE_METRICS)
+    announce(f"{features}: test accuracy {metrics['test_accuracy']['mean']:.4f}")
 
 
 if __name__ == "__main__":

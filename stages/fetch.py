@@ -1,12 +1,8 @@
 """Bring the images of both data sets, as the bytes that their source has."""
 
-from pathlib import Path
-
-from mlplab import artifacts, data, params
-from mlplab.params import Fetch
-from stages.console import run_main, say
-
-RAW = Path("data/raw")
+from mlplab import artifacts, data, paths
+from mlplab.console import announce, run_main
+from mlplab.params import Fetch, load_params
 
 
 def run(params: Fetch) -> dict[str, data.Dataset]:
@@ -15,11 +11,12 @@ def run(params: Fetch) -> dict[str, data.Dataset]:
 
 
 def main() -> None:
-    settings = params.load().fetch
-    for name, dataset in run(settings).items():
-        path = RAW / f"{name}.npz"
+    """Read or download both data sets, and write them."""
+    params = load_params().fetch
+    for name, dataset in run(params).items():
+        path = paths.raw(name)
         artifacts.write_dataset(path, dataset)
-        say(f"{name}: {len(dataset.images)} images of {getattr(settings, name)} in {path}")
+        announce(f"{name}: {len(dataset.images)} images of {getattr(params, name)} in {path}")
 
 
 if __name__ == "__main__":

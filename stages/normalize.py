@@ -1,17 +1,14 @@
 """Split each data set into a training, a validation and a test part, and scale its pixels to [0, 1]."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from mlplab import artifacts, data, params
-from mlplab.params import Normalize
-from stages.console import run_main, say
-from stages.fetch import RAW
+from mlplab import artifacts, data, paths
+from mlplab.console import announce, run_main
+from mlplab.params import Normalize, load_params
 
-PATHS = {"digits": artifacts.DIGITS, "fashion": artifacts.FASHION}
-METRICS = Path("metrics/normalize.json")
+NAME = "normalize"
 
 
 def run(params: Normalize, datasets: dict[str, data.Dataset]) -> dict[str, data.Splits]:
@@ -38,14 +35,14 @@ def describe(splits: data.Splits) -> dict[str, Any]:
 
 
 def main() -> None:
-    datasets = {name: artifacts.read_dataset(RAW / f"{name}.npz") for name in PATHS}
-    results = run(params.load().normalize, datasets)
+    """Split and scale both data sets, and write them and what they hold."""
+    datasets = {name: artifacts.read_dataset(paths.raw(name)) for name in paths.DATASETS}
+    results = run(load_params().normalize, datasets)
     for name, splits in results.items():
-        artifacts.write_splits(PATHS[name], splits)
-    artifacts.write_json(METRICS, {name: describe(splits) for name, splits in results.items()})
-    say(
-        f"{', '.join(results)}: pixels in [0, 1], in {artifacts.DIGITS.parent}, described in {METRICS}"
-    )
+        artifacts.write_splits(paths.normalized(name), splits)
+    metrics = {name: describe(splits) for name, splits in results.items()}
+    artifacts.write_json(paths.metrics(NAME), metrics)
+    announce(f"{', '.join(results)}: pixels in [0, 1], described in {paths.metrics(NAME)}")
 
 
 if __name__ == "__main__":

@@ -1,49 +1,42 @@
-"""The study in a dozen numbers, and every figure of the report beside ours."""
+"""The study in a dozen numbers, and every printed value beside ours."""
 
-from pathlib import Path
 from typing import Any
 
-from mlplab import artifacts, params
-from mlplab.params import Params
-from mlplab.studies.headlines import headlines
-from mlplab.studies.reproduction import compare
-from stages.cells import cells
-from stages.console import run_main, say
-from stages.records import read_metrics, read_reference
-
-SUMMARY = Path("metrics/summary.json")
-REPRODUCTION = Path("metrics/reproduction.json")
+from mlplab import artifacts, paths
+from mlplab.cells import cell_keys
+from mlplab.console import announce, run_main
+from mlplab.headlines import headlines
+from mlplab.params import Params, load_params
+from mlplab.records import read_metrics, read_reference
+from mlplab.verdicts import compare
 
 
 def run(
-    params: Params, metrics: dict[str, Any], figures: list[dict[str, Any]]
+    params: Params, metrics: dict[str, Any], printed_values: list[dict[str, Any]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The headline numbers, and the comparison with the report.
 
     `metrics` holds every stage's by the name of its file below metrics/, without its ending.
     """
-    by_stage = {
-        stage: {key: metrics[f"{stage}/{key}"] for key in keys}
-        for stage, keys in cells(params).items()
+    cells = {
+        study: {key: metrics[f"{study}/{key}"] for key in keys}
+        for study, keys in cell_keys(params).items()
     }
-    numbers = headlines(
-        by_stage["scratch_mlp"],
-        by_stage["activation_comparison"],
-        metrics["kfold_tuning"],
-        by_stage["autoencoder"],
-        by_stage["feature_transfer"],
-    )
-    reproduction = compare(figures, dict(params.fetch), metrics.get)
-    return numbers | {"figures_reproduced": reproduction["counts"]["reproduced"]}, reproduction
+    numbers = headlines(cells, metrics)
+    reproduction = compare(printed_values, dict(params.fetch), metrics.get)
+    return numbers | {
+        "printed_values_reproduced": reproduction["counts"]["reproduced"]
+    }, reproduction
 
 
 def main() -> None:
-    settings = params.load()
-    summary, reproduction = run(settings, read_metrics(settings), read_reference())
-    artifacts.write_json(SUMMARY, summary)
-    artifacts.write_json(REPRODUCTION, reproduction)
+    """Summarize all metrics, compare them with the report, and write both."""
+    params = load_params()
+    summary, reproduction = run(params, read_metrics(params), read_reference())
+    artifacts.write_json(paths.metrics("summary"), summary)
+    artifacts.write_json(paths.metrics("reproduction"), reproduction)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in reproduction["counts"].items())
-    say(f"of the report's figures: {counts}; in {REPRODUCTION}, the headlines in {SUMMARY}")
+    announce(f"of the printed values: {counts}; in {paths.metrics('reproduction')}")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,15 @@
 """Section A: three steps of backpropagation and two hard-margin SVMs, worked as by hand."""
 
-from pathlib import Path
 from typing import Any
 
-from mlplab import artifacts, params
+from mlplab import artifacts, paths
+from mlplab.console import announce, run_main
 from mlplab.errors import InputError
-from mlplab.params import HardMarginSvm, WorkedExamples
+from mlplab.params import HardMarginSvm, WorkedExamples, load_params
 from mlplab.studies.backpropagation import run_steps
 from mlplab.studies.hard_margin_svm import solve
-from stages.console import run_main, say
 
-METRICS = Path("metrics/worked_examples.json")
+NAME = "worked_examples"
 SVMS = ("svm_1", "svm_2")
 
 
@@ -28,14 +27,15 @@ def _solve(name: str, svm: HardMarginSvm) -> dict[str, Any]:
     try:
         return solve(**dict(svm))
     except InputError as error:
-        raise InputError(f"worked_examples.{name}: {error}") from None
+        raise InputError(f"{NAME}.{name}: {error}") from None
 
 
 def main() -> None:
-    results = run(params.load().worked_examples)
-    artifacts.write_json(METRICS, results)
+    """Work the examples, and write every value."""
+    results = run(load_params().worked_examples)
+    artifacts.write_json(paths.metrics(NAME), results)
     margins = ", ".join(f"{results[name]['margin']:.6g}" for name in SVMS)
-    say(f"the SVMs' margins are {margins}; every value of section A is in {METRICS}")
+    announce(f"the SVMs' margins are {margins}; every value is in {paths.metrics(NAME)}")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,25 @@
-"""Small arrays and parameters that the tests of studies and stages share."""
+"""What tests share: small arrays and parameters, and how to read the imports of the code."""
 
+import ast
 import os
+from pathlib import Path
 
-import hypothesis
 import numpy as np
 import pytest
+from hypothesis import settings
 
 import stages  # noqa: F401  (pins BLAS to one thread, before NumPy has a pool)
 from mlplab import data
-from mlplab.params import Params, load
+from mlplab.params import Params, load_params
 
-# `make fuzz` chooses the larger one; the other takes the same cases every time, so that a run of the tests repeats.
-hypothesis.settings.register_profile(
-    "tests", max_examples=100, deadline=None, derandomize=True, database=None
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src"
+
+settings.register_profile(
+    "default", max_examples=200, deadline=None, database=None, derandomize=True
 )
-hypothesis.settings.register_profile("fuzz", max_examples=10_000, deadline=None)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
+settings.register_profile("fuzz", max_examples=10_000, deadline=None, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +41,7 @@ def splits():
 @pytest.fixture(scope="session")
 def embedded() -> Params:
     """The parameters of the embedded study, as they are in the repository."""
-    return load()
+    return load_params()
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +66,32 @@ def params(embedded) -> Params:
             "feature_transfer": embedded.feature_transfer.model_copy(update=small),
         }
     )
+
+
+def module_of(path):
+    base = SOURCE if path.is_relative_to(SOURCE) else ROOT
+    parts = path.relative_to(base).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path):
+    """Every absolute name that a file imports, at its top or inside a function, but not for type checking."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    package = module_of(path) if path.name == "__init__.py" else module_of(path).rpartition(".")[0]
+    typing_only = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and getattr(block.test, "id", "") == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if node in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{base}.{alias.name}" for alias in node.names)

@@ -14,7 +14,7 @@ pytest.importorskip("distributed", reason="mlplab[cluster] is not installed")
 
 from mlplab.errors import InputError
 from mlplab.parallel import run_jobs
-from tests.test_architecture import ROOT, SOURCE
+from tests.conftest import ROOT, SOURCE
 from tests.test_parallel import double
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.test_architecture import ROOT, SOURCE
+from tests.conftest import ROOT, SOURCE
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT}:{SOURCE}"}
 
@@ -22,7 +22,7 @@ def guarded(body, **options):
 @pytest.mark.parametrize(
     ("body", "line"),
     [
-        ("raise InputError('told\\n in one line')", "error: told in one line"),
+        ("raise InputError('told\\nin one line')", r"error: told\nin one line"),
         (
             "open('/no/such/file')",
             "error: [Errno 2] No such file or directory: '/no/such/file'",

@@ -76,7 +76,7 @@ def test_the_initializer_may_be_chosen():
 
 
 @pytest.mark.parametrize("watched", [False, True, "loss"])
-def test_a_validation_set_of_ones_own_gives_curves(watched):
+def test_a_validation_set_given_to_fit_gives_curves(watched):
     X, y = digits()
     classifier = mlplab.MLPClassifier(early_stopping=watched, **QUICK)
     classifier.fit(X[:300], y[:300], X_val=X[300:], y_val=y[300:])
@@ -186,12 +186,12 @@ def test_a_validation_set_of_one_row_is_refused():
         mlplab.MLPRegressor(early_stopping=True).fit(X[:10], y[:10])
 
 
-def test_an_interrupted_fit_keeps_what_it_has_learnt():
+def test_an_interrupted_fit_keeps_what_it_has_learned():
     class Interrupting(mlplab.MLPClassifier):
-        def _improves(self):
+        def _update_best(self):
             if self.n_iter_ == 10:
                 raise KeyboardInterrupt
-            return super()._improves()
+            return super()._update_best()
 
     X, y = digits()
     classifier = Interrupting(**QUICK)

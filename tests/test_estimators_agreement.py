@@ -1,4 +1,4 @@
-"""Agreement with scikit-learn: from equal draws, equal weights, to 1e-10 in float64."""
+"""Agreement with scikit-learn: equal draws give equal weights, to 1e-10 in float64."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ import mlplab
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
-ROWS = 130  # of batches of 32 the last holds 2
+ROWS = 130  # the last batch of 32 holds 2
 PROBLEMS = {
     "two classes": make_classification(ROWS, 8, random_state=0),
     "five classes": make_classification(ROWS, 8, n_informative=6, n_classes=5, random_state=0),
@@ -26,7 +26,7 @@ SOLVERS = {
 
 
 def pair(problem, **settings):
-    """Our estimator and scikit-learn's, alike, and standardised data for them."""
+    """Our estimator and scikit-learn's, alike, and standardized data for them."""
     X, y = PROBLEMS[problem]
     name = "MLPRegressor" if "value" in problem else "MLPClassifier"
     if "value" in problem:
@@ -52,7 +52,7 @@ def test_twenty_epochs_give_the_same_weights(problem, solver, activation):
     )
     assert_same_network(ours.fit(X, y), theirs.fit(X, y))
     np.testing.assert_allclose(ours.predict(X), theirs.predict(X))
-    # Of several values ours averages loss and penalty over the outputs, theirs the loss alone.
+    # With several values ours averages loss and penalty over the outputs, theirs only the loss.
     tolerance = 1e-4 if problem == "three values" else 1e-10
     np.testing.assert_allclose(ours.loss_curve_, theirs.loss_curve_, rtol=0, atol=tolerance)
 

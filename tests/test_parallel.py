@@ -11,7 +11,7 @@ import pytest
 
 from mlplab.errors import InputError
 from mlplab.parallel import run_jobs, workers
-from tests.test_architecture import ROOT, SOURCE
+from tests.conftest import ROOT, SOURCE
 
 
 def double(value):
@@ -82,13 +82,12 @@ def test_workers_end_with_the_process_that_started_them():
     assert ended.returncode == -signal.SIGKILL
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux's")
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
 @pytest.mark.parametrize(
     ("limit", "workers", "words"),
     [
         ("RLIMIT_NOFILE, (40, 40)", "1000", "Too many open files"),
         ("RLIMIT_NOFILE, (12, 12)", "2", "Too many open files"),
-        ("RLIMIT_AS, (40_000_000, 40_000_000)", "2", "can't start new thread"),
     ],
 )
 def test_a_machine_that_gives_no_workers_is_told_and_none_is_left(limit, workers, words):

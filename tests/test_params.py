@@ -7,7 +7,7 @@ import yaml
 from dvc.utils.serialize import load_yaml
 
 from mlplab.errors import InputError
-from mlplab.params import load, validate
+from mlplab.params import load_params, validate
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "params.yaml").read_text(encoding="utf-8")
@@ -49,10 +49,16 @@ FAULTS = [
     ("scratch_mlp.batch_size", 1201, ["scratch_mlp.batch_size", "at most the 1200", "1201"]),
     ("fetch.digits", "cifar", ["fetch.digits", "sklearn_digits", "'cifar'"]),
     ("fetch.digits", "folder:", ["fetch.digits", "folder:PATH", "'folder:'"]),
+    ("normalize.digits.test_from", "val", ["test_from", "'train' or 'test'", "'val'"]),
+    ("-normalize.digits.test_from", None, ["normalize.digits.test_from", "missing"]),
     ("normalize.digits.seed", "zero", ["normalize.digits.seed", "integer", "'zero'"]),
     ("activation_comparison.activations", ["leaky_relu"], ["logistic", "sklearn", "'leaky_relu'"]),
     ("activation_comparison.activations", ["swish"], ["activations.0", "leaky_relu", "'swish'"]),
-    ("autoencoder.engine", "torch", ["autoencoder.engine", "'sklearn' or 'scratch'", "'torch'"]),
+    (
+        "autoencoder.estimators",
+        "torch",
+        ["autoencoder.estimators", "'sklearn' or 'mlplab'", "'torch'"],
+    ),
     ("activation_comparison.solver", "lbfgs", ["solver", "'adam' or 'sgd'", "'lbfgs'"]),
     ("kfold_tuning.activation", "worst", ["kfold_tuning.activation", "best", "'worst'"]),
     ("kfold_tuning.folds", 1, ["kfold_tuning.folds", "greater than or equal to 2", "1"]),
@@ -72,7 +78,7 @@ FAULTS = [
     ("autoencoder.activations", ["../relu"], ["autoencoder.activations.0", "'../relu'"]),
     ("scratch_mlp.activations", ["relu; touch X #"], ["activations.0", "'relu; touch X #'"]),
     ("fetch.digits", "x\x1b[2J\n", ["fetch.digits", r"'x\x1b[2J\n'"]),
-    ("fetch.digits", "x" * 10_000, ["fetch.digits", "x" * 150, "..."]),
+    ("fetch.digits", "x" * 10_000, ["fetch.digits", "x" * 150, "…"]),
     ("scratch_mlp.\n\x1b", 1, [r"scratch_mlp.\n\x1b: unknown key"]),
 ]
 
@@ -90,9 +96,16 @@ def test_a_fault_is_told_in_one_line_with_its_key_what_is_allowed_and_what_was_g
         assert word in line
 
 
+def test_a_key_of_an_earlier_version_is_told_with_its_new_name():
+    values = changed("autoencoder.estimators", "sklearn")
+    values["autoencoder"]["engine"] = values["autoencoder"].pop("estimators")
+    with pytest.raises(InputError, match=r"autoencoder\.engine: is now called estimators"):
+        validate(values)
+
+
 @pytest.mark.parametrize("path", ["params.yaml", "published/report/params.yaml"])
 def test_both_studies_fit_the_one_schema(path):
-    load(ROOT / path)
+    load_params(ROOT / path)
 
 
 def test_both_studies_have_the_same_keys_in_the_same_order():
@@ -108,7 +121,7 @@ def test_a_number_in_any_notation_of_yaml_1_2_is_a_number(tmp_path, text):
     values = (ROOT / "params.yaml").read_text()
     path = tmp_path / "params.yaml"
     path.write_text(values.replace("learning_rate: 0.1\n", f"learning_rate: {text}\n"))
-    assert load(path).scratch_mlp.learning_rate == 2e-5
+    assert load_params(path).scratch_mlp.learning_rate == 2e-5
 
 
 @pytest.mark.parametrize(
@@ -117,7 +130,7 @@ def test_a_number_in_any_notation_of_yaml_1_2_is_a_number(tmp_path, text):
 def test_a_number_means_what_it_means_to_dvc(tmp_path, text, epochs):
     path = tmp_path / "params.yaml"
     path.write_text(TEXT.replace("epochs: 30\n", f"epochs: {text}\n", 1))
-    assert load(path).scratch_mlp.epochs == epochs
+    assert load_params(path).scratch_mlp.epochs == epochs
     assert load_yaml(path)["scratch_mlp"]["epochs"] == epochs
 
 
@@ -150,28 +163,28 @@ def test_a_file_that_is_not_one_plain_mapping_is_told_in_one_line(tmp_path, cont
     path = tmp_path / "params.yaml"
     path.write_bytes(content)
     with pytest.raises(InputError, match=words) as caught:
-        load(path)
+        load_params(path)
     assert str(caught.value).isprintable()
 
 
 def test_a_byte_order_mark_is_read_over(tmp_path):
     path = tmp_path / "params.yaml"
     path.write_text(TEXT, encoding="utf-8-sig")
-    assert load(path) == load(ROOT / "params.yaml")
+    assert load_params(path) == load_params(ROOT / "params.yaml")
 
 
 def test_a_folder_in_its_place_is_told(tmp_path):
     with pytest.raises(InputError, match=r"cannot be read \(Is a directory\)"):
-        load(tmp_path)
+        load_params(tmp_path)
 
 
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(InputError, match="no such file"):
-        load(tmp_path / "params.yaml")
+        load_params(tmp_path / "params.yaml")
 
 
-def test_the_best_activation_must_be_one_that_the_tunings_engine_knows():
-    values = changed("activation_comparison.engine", "scratch")
+def test_the_best_activation_must_be_one_that_the_tunings_estimators_know():
+    values = changed("activation_comparison.estimators", "mlplab")
     values["activation_comparison"]["activations"] = ["relu", "leaky_relu"]
     with pytest.raises(InputError, match=r"kfold_tuning\.activation.*sklearn, got 'leaky_relu'"):
         validate(values)

@@ -11,9 +11,9 @@ from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from mlplab.errors import InputError
-from mlplab.params import Params, load, validate
+from mlplab.params import Params, load_params, validate
 from mlplab.params.document import MAX_CHARACTERS
-from tests.test_architecture import ROOT
+from tests.conftest import ROOT
 
 TEXT = (ROOT / "params.yaml").read_text(encoding="utf-8")
 VALUES = load_yaml(ROOT / "params.yaml")
@@ -55,7 +55,7 @@ def check_content(content):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "params.yaml")
         path.write_bytes(content)
-        params = accepted(lambda: load(path), path)
+        params = accepted(lambda: load_params(path), path)
         if params is not None:
             check_accepted(params)
             assert params == Params.model_validate(load_yaml(path))

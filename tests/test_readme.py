@@ -1,22 +1,17 @@
-"""The README against what is published: no figure in it that was not measured."""
+"""The README against what is published: no printed in it that was not measured."""
 
 import json
 import re
 
 import pytest
 import yaml
+from dvc.utils.serialize import load_yaml
 
-from mlplab.params.loading import Loader
-from tests.test_architecture import ROOT
+from mlplab.verdicts import VERDICTS
+from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PUBLISHED = ROOT / "published" / "report"
-WORDS = {
-    "reproduced": "reproduced",
-    "within_two_sd": "within 2 sd",
-    "differs": "differs",
-    "not_comparable": "not comparable",
-}
 # What the README's table shows of metrics/reproduction.json: a title, and the names that it stands for.
 ROWS = {
     "B, {} initializer, {}: test accuracy": r"scratch_mlp/(\w+)-(\w+):(?:nan_argmax\.)?test_accuracy",
@@ -38,21 +33,23 @@ def reproduction():
 def table():
     """The README's main table, made from the published run."""
     lines = ["| | report | here | |", "|---|---|---|---|"]
-    figures = reproduction()["figures"]
+    printed_values = reproduction()["printed_values"]
     for title, pattern in ROWS.items():
-        for name, figure in figures.items():
+        for name, printed in printed_values.items():
             if match := re.fullmatch(pattern, name):
                 words = [word.replace("_", " ") for word in match.groups()]
                 ours = (
-                    figure["ours"] if isinstance(figure["ours"], str) else f"{figure['ours']:.4g}"
+                    printed["ours"]
+                    if isinstance(printed["ours"], str)
+                    else f"{printed['ours']:.4g}"
                 )
-                if figure["sd"] is not None:
-                    ours += f" ± {figure['sd']:.2g}"
+                if printed["sd"] is not None:
+                    ours += f" ± {printed['sd']:.2g}"
                 if "nan_argmax" in name:
                     ours = f"diverged ({ours} is class 0's share)"
-                verdict = WORDS[figure["verdict"]]
+                verdict = VERDICTS[printed["verdict"]].words
                 lines.append(
-                    f"| {title.format(*words)} | {figure['report']} | {ours} | {verdict} |"
+                    f"| {title.format(*words)} | {printed['report']} | {ours} | {verdict} |"
                 )
     return "\n".join(lines)
 
@@ -72,9 +69,11 @@ def test_the_counts_are_the_published_runs():
 
 def test_what_differs_is_counted_by_section_and_explained():
     differs = [
-        name for name, figure in reproduction()["figures"].items() if figure["verdict"] == "differs"
+        name
+        for name, printed in reproduction()["printed_values"].items()
+        if printed["verdict"] == "differs"
     ]
-    notes = [reproduction()["figures"][name].get("note") for name in differs]
+    notes = [reproduction()["printed_values"][name].get("note") for name in differs]
     assert all(notes)
     counts = {
         "A": sum(name.startswith("worked_examples") for name in differs),
@@ -90,9 +89,9 @@ def test_no_placeholder_is_left():
 
 
 def test_the_published_parameters_and_lock_file_belong_together():
-    lock = yaml.load((PUBLISHED / "dvc.lock").read_text(), Loader)
-    params = yaml.load((PUBLISHED / "params.yaml").read_text(), Loader)
-    recorded = lock["stages"]["report"]["params"]["params.yaml"]
+    lock = load_yaml(PUBLISHED / "dvc.lock")
+    params = load_yaml(PUBLISHED / "params.yaml")
+    recorded = lock["stages"]["page"]["params"]["params.yaml"]
     assert recorded == {section: params[section] for section in recorded}
 
 

@@ -69,7 +69,7 @@ def _count(text: str) -> int:
 def _predict(options: argparse.Namespace) -> None:
     """Classify all images or, where one of them cannot be read, none."""
     classifier = predict.load_classifier(options.model)
-    images = [data.read_grey(path) for path in options.images]
+    images = [data.read_gray(path) for path in options.images]
     if options.invert:
         images = [255 - image for image in images]
     probabilities = classifier.probabilities(images)
@@ -97,7 +97,7 @@ def _add_sweep(commands: argparse._SubParsersAction) -> None:
 
 def _sweep(options: argparse.Namespace) -> None:
     from mlplab import artifacts, experiments
-    from mlplab.figures import sweep
+    from mlplab.pictures import style, sweep
 
     table, params, found = experiments.tabulate(experiments.read_experiments())
     metric = options.metric or (found[0] if found else None)
@@ -108,7 +108,8 @@ def _sweep(options: argparse.Namespace) -> None:
     if options.picture.suffix not in (".png", ".svg"):
         raise InputError(f"--picture: must end in .png or .svg, got {options.picture}")
     print(table.to_string(float_format="{:.4g}".format))
-    artifacts.write_picture(options.picture, sweep.panels(table, params, metric))
+    picture = style.render(sweep.panels(table, params, metric), options.picture.suffix)
+    artifacts.write_bytes(options.picture, picture)
     print(f"{metric} by {', '.join(params)}: in {options.picture}")
 
 

@@ -24,10 +24,7 @@ from mlplab.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
-DIGITS = Path("data/normalized/digits.npz")
-FASHION = Path("data/normalized/fashion.npz")
 SIGNIFICANT_DIGITS = 6
 
 
@@ -62,14 +59,23 @@ def _plain(value: Any) -> Any:
 def write_json(path: Path, record: Mapping[str, Any]) -> None:
     """Write metrics as strict JSON, indented, in the record's order."""
     text = json.dumps(_plain(record), indent=2, allow_nan=False, ensure_ascii=False)
-    with _replacing(path) as file:
-        file.write(f"{text}\n".encode())
+    write_text(path, f"{text}\n")
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, every line ended by a line feed."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes as they are."""
     with _replacing(path) as file:
-        file.write(text.encode())
+        file.write(content)
+
+
+def copy(source: Path, path: Path) -> None:
+    """Copy a file's bytes."""
+    write_bytes(path, source.read_bytes())
 
 
 def read_json(path: Path) -> Any:
@@ -91,10 +97,23 @@ def write_table(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence
     """Write rows as CSV with these columns, which a table without rows has too."""
     import pandas as pd
 
-    table = pd.DataFrame(rows, columns=list(columns))
+    _write_csv(path, pd.DataFrame(rows, columns=list(columns)))
+
+
+def write_frames(path: Path, frames: "Sequence[pd.DataFrame]", first: str) -> None:
+    """Write tables of equal columns as one CSV, one below the other, the column `first` before all others."""
+    import pandas as pd
+
+    filled = [
+        frame for frame in frames if len(frame)
+    ]  # an empty one has no types, and would blur those of all
+    table = pd.concat(filled or frames[:1])
+    _write_csv(path, table[[first, *table.columns.drop(first)]])
+
+
+def _write_csv(path: Path, table: "pd.DataFrame") -> None:
     text = table.to_csv(index=False, float_format=f"%.{SIGNIFICANT_DIGITS}g", lineterminator="\n")
-    with _replacing(path) as file:
-        file.write(text.encode())
+    write_text(path, text)
 
 
 def read_table(path: Path, text: Sequence[str] = ()) -> "pd.DataFrame":
@@ -194,11 +213,3 @@ def read_about(path: Path) -> dict[str, np.ndarray]:
         for key, value in read_arrays(path).items()
         if key.startswith("about/")
     }
-
-
-def write_picture(path: Path, figure: "Figure") -> None:
-    """Write a figure in the format of the path's ending, PNG or SVG."""
-    from mlplab.figures import style
-
-    with _replacing(path) as file:
-        file.write(style.render(figure, path.suffix))

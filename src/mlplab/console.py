@@ -11,7 +11,7 @@ from mlplab.errors import InputError
 
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that this process gets when its parent ends
 # What the machine or the user's files can do to any program: no fault of its code, and no traceback.
-FAULTS = {
+FAULTS: dict[type[Exception], str] = {
     InputError: "",
     MemoryError: "not enough memory: ",
     RecursionError: "nested too deeply: ",
@@ -52,7 +52,7 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def say(text: str) -> None:
+def announce(text: str) -> None:
     """Print what a stage found and where it wrote it."""
     print(text, flush=True)
 

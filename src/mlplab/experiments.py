@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from mlplab import paths
 from mlplab.errors import InputError
 
-HEADLINES = "metrics/summary.json"
-PARAMS = "params.yaml"
+HEADLINES, PARAMS = str(paths.metrics("summary")), str(paths.PARAMS)
 
 
 def read_experiments() -> list[dict[str, Any]]:

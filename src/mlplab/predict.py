@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mlplab import artifacts, data, nn
+from mlplab import artifacts, data, nn, paths
 from mlplab.errors import InputError
 
-MODELS = Path("models")
-DEFAULT_MODEL = MODELS / "kfold_tuning.npz"
+MODELS = paths.MODELS
+DEFAULT_MODEL = paths.model("kfold_tuning")
 
 
 @dataclass(frozen=True)

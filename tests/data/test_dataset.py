@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 
 from mlplab.data import Dataset
+from mlplab.data.dataset import check_class_name
+from mlplab.errors import InputError
 
 IMAGES = np.zeros((2, 4, 5), np.uint8)
 LABELS = np.array([0, 1])
@@ -22,16 +24,75 @@ def test_images_labels_and_names_that_fit_are_taken() -> None:
         ({"labels": LABELS.astype(np.uint8)}, "int64, got .* uint8"),
         ({"labels": LABELS + 1}, "labels must be from 0 to 1, got 1 to 2"),
         ({"labels": LABELS - 1}, "labels must be from 0 to 1, got -1 to 0"),
+        ({"class_names": ("a", "a")}, r"differ from each other, got \('a', 'a'\)"),
+        ({"class_names": ("a", "=b")}, "class name must .* got '=b'"),
         ({"test_images": IMAGES}, "come together"),
         ({"test_labels": LABELS}, "come together"),
         ({"test_images": IMAGES, "test_labels": LABELS + 1}, "from 0 to 1"),
         (
             {"test_images": IMAGES[:, 1:], "test_labels": LABELS},
-            r"\(4, 5\), the test images \(3, 5\)",
+            r"test images must be \(4, 5\) as the images are, got \(3, 5\)",
         ),
     ],
 )
 def test_arrays_that_do_not_fit_are_refused(changed: dict, fault: str) -> None:
     fields = {"images": IMAGES, "labels": LABELS, "class_names": NAMES} | changed
-    with pytest.raises(ValueError, match=fault):
+    with pytest.raises(InputError, match=fault):
         Dataset(**fields)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "T-shirt/top",
+        "Ankle boot",
+        "é",
+        "中文",
+        "می\u200cخواهم",
+        "0",
+        "-1",
+        "+1",
+        "a=b",
+        "1+1",
+        "<b>&amp;</b>",
+        "a, b",
+        "'\"",
+        "$\\frac{1}{$",
+        "..",
+        "`x`",
+        "$(x)",
+        "👩\u200d🚀",
+    ],
+)
+def test_a_class_name_may_be_any_text_of_one_line(name: str) -> None:
+    check_class_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        " ",
+        "a\nb",
+        "a\r",
+        "\t",
+        "a\0",
+        "\x1b[31m",
+        "\x85",
+        "a\u2028b",
+        "\udcff",
+        "=1+1",
+        "@SUM(1)",
+        "+cmd|'/C calc'!A0",
+        "-1+1",
+        "-",
+        " =1",
+        "\u3000=1",
+        "＝1",
+        "－x",
+    ],
+)
+def test_a_class_name_that_breaks_a_line_or_starts_a_formula_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="a class name must be") as error:
+        check_class_name(name)
+    assert str(error.value).isprintable()

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ from PIL import Image
 from mlplab import data
 from mlplab.errors import InputError
 
-#: The folder's files and their grey values.
+#: The folder's files and their gray values.
 FILES = {
     "cat/1.png": 10,
     "cat/2.jpg": 20,
@@ -21,9 +22,9 @@ FILES = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     root = tmp_path / "animals"
-    for turn, (name, grey) in enumerate(FILES.items()):
+    for turn, (name, gray) in enumerate(FILES.items()):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (20 + turn, 30), (grey, grey, grey)).save(root / name)
+        Image.new("RGB", (20 + turn, 30), (gray, gray, gray)).save(root / name)
     return root
 
 
@@ -58,7 +59,14 @@ def test_another_shape_can_be_asked_for(folder: Path) -> None:
         (lambda root: (root / "newt").mkdir(), "newt", "no image in this class's folder"),
         (lambda root: (root / "cat/a.txt").write_text("words"), "cat/a.txt", "not an image file"),
         (lambda root: (root / "cat/1.png").write_bytes(b""), "cat/1.png", "not an image file"),
-        (lambda root: (root / "cat/more").mkdir(), "cat/more", "cannot be read as an image"),
+        (lambda root: (root / "cat/more").mkdir(), "cat/more", "an image file expected"),
+        (lambda root: os.mkfifo(root / "cat/pipe"), "cat/pipe", "an image file expected"),
+        (
+            lambda root: (root / "cat/gone.png").symlink_to("nowhere"),
+            "cat/gone.png",
+            "no such file",
+        ),
+        (lambda root: (root / "cat").rename(root / "=cmd"), "=cmd", "a class name must be"),
     ],
 )
 def test_a_fault_names_the_file_or_folder(folder: Path, change, named: str, fault: str) -> None:
@@ -66,6 +74,29 @@ def test_a_fault_names_the_file_or_folder(folder: Path, change, named: str, faul
     with pytest.raises(InputError, match=fault) as error:
         data.load(f"folder:{folder}")
     assert str(error.value).startswith(f"{folder / named}: ")
+
+
+@pytest.mark.parametrize(
+    "name", ["T-shirt", "Ankle boot", "é", "中文", "-1", "$\\frac{1}{$", "a,'\"<b>"]
+)
+def test_a_folders_name_is_the_class_name(folder: Path, name: str) -> None:
+    (folder / "wolf").rename(folder / name)
+    assert set(data.load(f"folder:{folder}").class_names) == {"cat", "bird", name}
+
+
+@pytest.mark.parametrize("name", [b"\xff", b"two\nlines", b"\x1b[31m"])
+def test_a_name_that_is_not_one_line_of_text_is_refused_and_escaped(folder: Path, name) -> None:
+    os.rename(folder / "wolf", os.fsencode(folder) + b"/" + name)
+    with pytest.raises(InputError, match="a class name must be UTF-8 text") as error:
+        data.load(f"folder:{folder}")
+    assert str(error.value).isprintable()
+
+
+@pytest.mark.parametrize("path", ["~nobody-of-this-name/x", "a\0b", "x" * 10_000])
+def test_a_path_that_cannot_be_is_no_folder(path: str) -> None:
+    with pytest.raises(InputError, match="no such folder of images") as error:
+        data.load(f"folder:{path}")
+    assert len(str(error.value)) < 250
 
 
 def test_one_class_is_not_enough(folder: Path) -> None:

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import numpy as np
@@ -5,9 +6,10 @@ import pytest
 from PIL import Image
 
 from mlplab import data
+from mlplab.data import images
 from mlplab.errors import InputError
 
-GREY = np.array([[0, 60, 120], [180, 240, 255]], np.uint8)
+GRAY = np.array([[0, 60, 120], [180, 240, 255]], np.uint8)
 
 
 def save(path: Path, array: np.ndarray, **options) -> Path:
@@ -16,20 +18,20 @@ def save(path: Path, array: np.ndarray, **options) -> Path:
 
 
 @pytest.mark.parametrize("suffix", ["png", "bmp", "tiff", "gif", "webp"])
-def test_grey_values_are_kept(tmp_path: Path, suffix: str) -> None:
+def test_gray_values_are_kept(tmp_path: Path, suffix: str) -> None:
     options = {"lossless": True} if suffix == "webp" else {}
-    image = data.read_grey(save(tmp_path / f"grey.{suffix}", GREY, **options))
+    image = data.read_gray(save(tmp_path / f"gray.{suffix}", GRAY, **options))
     assert image.dtype == np.uint8
-    np.testing.assert_array_equal(image, GREY)
+    np.testing.assert_array_equal(image, GRAY)
 
 
 def test_a_jpeg_is_close(tmp_path: Path) -> None:
-    path = save(tmp_path / "grey.jpg", np.full((16, 16), 100, np.uint8))
-    np.testing.assert_allclose(data.read_grey(path), 100, atol=2)
+    path = save(tmp_path / "gray.jpg", np.full((16, 16), 100, np.uint8))
+    np.testing.assert_allclose(data.read_gray(path), 100, atol=2)
 
 
 @pytest.mark.parametrize(
-    ("pixel", "dtype", "grey"),
+    ("pixel", "dtype", "gray"),
     [
         ((255, 0, 0), np.uint8, 76),
         ((255, 255, 255, 255), np.uint8, 255),
@@ -40,20 +42,20 @@ def test_a_jpeg_is_close(tmp_path: Path) -> None:
         (255, np.uint16, 0),
     ],
 )
-def test_colour_transparency_and_16_bits_become_grey(tmp_path: Path, pixel, dtype, grey) -> None:
+def test_color_transparency_and_16_bits_become_gray(tmp_path: Path, pixel, dtype, gray) -> None:
     pixels = np.full((4, 4, *np.shape(pixel)), pixel, dtype)
-    assert set(data.read_grey(save(tmp_path / "image.png", pixels)).flat) == {grey}
+    assert set(data.read_gray(save(tmp_path / "image.png", pixels)).flat) == {gray}
 
 
 def test_black_and_white_has_two_values(tmp_path: Path) -> None:
-    assert set(data.read_grey(save(tmp_path / "image.png", GREY > 100)).flat) == {0, 255}
+    assert set(data.read_gray(save(tmp_path / "image.png", GRAY > 100)).flat) == {0, 255}
 
 
 def test_the_cameras_rotation_is_applied(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was held a quarter turn
-    path = save(tmp_path / "image.png", GREY, exif=exif)
-    np.testing.assert_array_equal(data.read_grey(path), np.rot90(GREY, -1))
+    path = save(tmp_path / "image.png", GRAY, exif=exif)
+    np.testing.assert_array_equal(data.read_gray(path), np.rot90(GRAY, -1))
 
 
 @pytest.mark.parametrize("shape", [(28, 28), (8, 8), (3, 5)])
@@ -81,11 +83,64 @@ def test_what_is_no_image_is_named(tmp_path: Path, content, fault: str) -> None:
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(InputError, match=fault) as error:
-        data.read_grey(path)
+        data.read_gray(path)
     assert str(error.value).startswith(f"{path}: ")
     assert "\n" not in str(error.value)
 
 
-def test_a_folder_is_no_image(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"Is a directory|Permission denied"):
-        data.read_grey(tmp_path)
+@pytest.mark.parametrize(
+    ("make", "kind"), [(os.mkdir, "a folder"), (os.mkfifo, "a pipe or a device")]
+)
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path, make, kind: str) -> None:
+    make(tmp_path / "image.png")
+    with pytest.raises(InputError) as error:
+        data.read_gray(tmp_path / "image.png")
+    assert str(error.value) == f"{tmp_path / 'image.png'}: an image file expected, got {kind}"
+
+
+@pytest.mark.parametrize(
+    ("size", "given"), [((19000, 9300), r"\(19000, 9300\)"), ((10**5, 10**5), "many more")]
+)
+def test_a_huge_image_is_refused_by_the_size_that_it_declares(tmp_path: Path, size, given) -> None:
+    path = tmp_path / "huge.ppm"
+    path.write_bytes(b"P5 %d %d 255\n" % size)
+    with pytest.raises(InputError, match=f"at most 50,000,000 pixels expected, got {given}$"):
+        data.read_gray(path)
+
+
+def test_the_largest_image_allowed_is_read(tmp_path: Path, monkeypatch) -> None:
+    path = save(tmp_path / "gray.png", GRAY)
+    monkeypatch.setattr(images, "MAX_PIXELS", GRAY.size)
+    np.testing.assert_array_equal(data.read_gray(path), GRAY)
+    monkeypatch.setattr(images, "MAX_PIXELS", GRAY.size - 1)
+    with pytest.raises(InputError, match="at most 5 pixels expected"):
+        data.read_gray(path)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "I;16"])
+def test_every_mode_that_a_file_has_becomes_gray(tmp_path: Path, mode: str) -> None:
+    suffix = "png" if mode in ("1", "L", "P", "RGB", "RGBA", "LA", "I;16") else "tiff"
+    Image.new(mode, (3, 2)).save(tmp_path / f"image.{suffix}")
+    assert data.read_gray(tmp_path / f"image.{suffix}").shape == (2, 3)
+
+
+@pytest.mark.parametrize("mode", ["F", "I", "LAB"])
+def test_a_mode_whose_gray_nobody_knows_is_refused(tmp_path: Path, mode: str) -> None:
+    Image.new(mode, (3, 2)).save(tmp_path / "image.tiff")
+    with pytest.raises(InputError, match=f"image.tiff: cannot be read as an image .*{mode}"):
+        data.read_gray(tmp_path / "image.tiff")
+
+
+@pytest.mark.parametrize("suffix", ["gif", "png", "webp"])
+def test_of_an_animation_the_first_picture_is_taken(tmp_path: Path, suffix: str) -> None:
+    pictures = [Image.fromarray(np.full((4, 4), value, np.uint8)) for value in (10, 200, 90)]
+    options = {"lossless": True} if suffix == "webp" else {}
+    path = tmp_path / f"moving.{suffix}"
+    pictures[0].save(path, save_all=True, append_images=pictures[1:], **options)
+    assert set(data.read_gray(path).flat) == {10}
+
+
+def test_a_format_that_starts_a_program_is_of_no_known_kind(tmp_path: Path) -> None:
+    Image.fromarray(GRAY).save(tmp_path / "image.eps")
+    with pytest.raises(InputError, match=r"not an image file of a known kind \(BMP, GIF, JPEG, "):
+        data.read_gray(tmp_path / "image.eps")

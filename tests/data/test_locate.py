@@ -1,3 +1,5 @@
+import gzip
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +67,8 @@ def test_the_variable_is_read_at_every_call(
         (lambda packed: packed[:-8] + bytes(8), "damaged gzip data"),
         (lambda packed: packed[:10] + b"\xff" * 20, "damaged gzip data"),
         (lambda packed: packed + b"more", "damaged gzip data"),
+        (lambda packed: gzip.compress(bytes(10_000_000)), "76 bytes .* expected, more found"),
+        (lambda packed: bytes(10_000_000), "76 bytes of decompressed content expected, more found"),
         (lambda packed: b"", "not an IDX file"),
         (lambda packed: b"<html>not found</html>", "not an IDX file"),
         (lambda packed: b"\0\0\x08\x01\0\0\0\x02\0\0", "not the published some-set/some-images.gz"),
@@ -83,14 +87,23 @@ def test_a_faulty_file_of_somebody_elses_is_named_and_kept(
     assert server.asked == []
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_a_pipe_or_a_folder_of_the_name_is_no_file(
+    places, published: Make, packed: bytes, array, make
+) -> None:
+    path = put(places.user / "some-set" / "some-images", packed)
+    make(path.with_name("some-images.gz"))
+    np.testing.assert_array_equal(locate.read(published()), array)
+
+
 def test_a_file_that_cannot_be_read_is_named(
     places, published: Make, packed: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
 
     path = put(places.user / "some-set" / "some-images.gz", packed)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(InputError) as error:
         locate.read(published())
     assert str(error.value) == f"{path}: cannot be read (Permission denied)"

@@ -2,6 +2,7 @@ import hashlib
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -32,13 +33,22 @@ def stand_in(places, files: tuple[PublishedFile, ...], counts: list[int]) -> tup
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
         sha256 = hashlib.sha256(content).hexdigest()
-        changed.append(PublishedFile(file.name, sha256, file.folders, ()))
+        changed.append(PublishedFile(file.name, len(content), sha256, file.folders, ()))
     return tuple(changed)
 
 
-def test_mnist_is_the_t10k_file_alone(places, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mnist, "MNIST", stand_in(places, mnist.MNIST, [12, 12]))
+def test_mnist_has_test_images_of_its_own(places, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mnist, "MNIST", stand_in(places, mnist.MNIST, [12, 12, 5, 5]))
     digits = data.load("mnist")
+    assert digits.images.shape == (12, 28, 28)
+    assert digits.test_images is not None
+    assert digits.test_images.shape == (5, 28, 28)
+    assert digits.class_names == tuple("0123456789")
+
+
+def test_mnist_t10k_is_the_test_file_alone(places, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mnist, "MNIST", stand_in(places, mnist.MNIST, [3, 3, 12, 12]))
+    digits = data.load("mnist_t10k")
     assert digits.images.shape == (12, 28, 28)
     assert digits.labels.tolist() == [*range(10), 0, 1]
     assert digits.class_names == tuple("0123456789")
@@ -66,10 +76,7 @@ def test_every_published_file_has_a_checksum_and_two_mirrors(file: PublishedFile
 @pytest.mark.parametrize("name", ["mnist", "fashion_mnist"])
 def test_no_file_and_no_network_is_one_line(name, monkeypatch: pytest.MonkeyPatch) -> None:
     table = name.upper()
-    nowhere = tuple(
-        PublishedFile(f.name, f.sha256, f.folders, ("http://127.0.0.1:9/",))
-        for f in getattr(mnist, table)
-    )
+    nowhere = tuple(replace(f, mirrors=("http://127.0.0.1:9/",)) for f in getattr(mnist, table))
     monkeypatch.setattr(mnist, table, nowhere)
     with pytest.raises(InputError, match=r"connection failed.*set MLPLAB_DATA=DIR") as error:
         data.load(name)
@@ -90,12 +97,12 @@ def test_every_source_in_the_table_has_a_valid_name(key: str) -> None:
 def test_an_unknown_source_is_answered_with_those_there_are(name: str, function) -> None:
     with pytest.raises(InputError) as error:
         function(name)
-    allowed = "sklearn_digits, mnist, fashion_mnist, folder:PATH"
+    allowed = "sklearn_digits, mnist, mnist_t10k, fashion_mnist, folder:PATH"
     assert str(error.value) == f"the data source must be one of {allowed}, got {name!r}"
 
 
 def test_importing_the_package_imports_numpy_alone() -> None:
-    heavy = {"sklearn", "pooch", "requests", "PIL", "scipy", "pandas", "tqdm", "matplotlib"}
+    heavy = {"sklearn", "platformdirs", "requests", "PIL", "scipy", "pandas", "tqdm", "matplotlib"}
     code = f"import sys, mlplab.data; print(sorted({heavy} & set(sys.modules)))"
     answer = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -36,33 +36,56 @@ def test_without_a_seed_the_parts_follow_one_another() -> None:
 
 def test_without_a_seed_the_test_part_is_the_front_of_the_sources_own() -> None:
     expected = [list(range(9)), list(range(9, 14)), list(range(60, 66))]
-    assert labels(data.split(WITH_TEST, **SIZES, seed=None)) == expected
+    assert labels(data.split(WITH_TEST, **SIZES, test_from="test", seed=None)) == expected
 
 
-@pytest.mark.parametrize("dataset", [PLAIN, WITH_TEST], ids=["plain", "with_test"])
+@pytest.mark.parametrize("seed", [None, 0])
+def test_a_test_part_of_the_training_images_is_as_if_there_were_no_test_set(seed) -> None:
+    found = labels(data.split(WITH_TEST, **SIZES, test_from="train", seed=seed))
+    assert found == labels(data.split(PLAIN, **SIZES, test_from="train", seed=seed))
+
+
+def test_a_source_without_a_test_set_has_none_to_draw_from() -> None:
+    with pytest.raises(InputError) as error:
+        data.split(PLAIN, **SIZES, test_from="test", seed=0, key="normalize.digits")
+    expected = "normalize.digits.test_from: must be train, the source has no test set, got 'test'"
+    assert str(error.value) == expected
+
+
+CASES = [
+    pytest.param(PLAIN, "train", id="plain"),
+    pytest.param(WITH_TEST, "train", id="with_test"),
+    pytest.param(WITH_TEST, "test", id="from_test"),
+]
+
+
+@pytest.mark.parametrize(("dataset", "test_from"), CASES)
 class TestSeeded:
-    def test_the_parts_are_disjoint_and_shuffled(self, dataset: data.Dataset) -> None:
-        parts = labels(data.split(dataset, **SIZES, seed=1))
+    def test_the_parts_are_disjoint_and_shuffled(self, dataset, test_from) -> None:
+        parts = labels(data.split(dataset, **SIZES, test_from=test_from, seed=1))
         assert [len(part) for part in parts] == [9, 5, 6]
         assert len({label for part in parts for label in part}) == 20
         assert parts[0] != list(range(9))
         assert parts[2] != sorted(parts[2])
-        assert all((label >= 60) == (dataset is WITH_TEST) for label in parts[2])
+        assert all((label >= 60) == (test_from == "test") for label in parts[2])
 
-    def test_a_seed_gives_one_shuffle(self, dataset: data.Dataset) -> None:
-        first, again, other = (labels(data.split(dataset, **SIZES, seed=s)) for s in (1, 1, 2))
+    def test_a_seed_gives_one_shuffle(self, dataset, test_from) -> None:
+        first, again, other = (
+            labels(data.split(dataset, **SIZES, test_from=test_from, seed=s)) for s in (1, 1, 2)
+        )
         assert first == again != other
 
-    def test_a_smaller_training_part_is_the_front_of_a_larger(self, dataset: data.Dataset) -> None:
-        larger = data.split(dataset, **SIZES, seed=1).train_labels
-        smaller = data.split(dataset, **SIZES | {"train": 4}, seed=1).train_labels
+    def test_a_smaller_training_part_is_the_front_of_a_larger(self, dataset, test_from) -> None:
+        larger = data.split(dataset, **SIZES, test_from=test_from, seed=1).train_labels
+        sizes = SIZES | {"train": 4}
+        smaller = data.split(dataset, **sizes, test_from=test_from, seed=1).train_labels
         assert smaller.tolist() == larger[:4].tolist()
 
 
-@pytest.mark.parametrize("dataset", [PLAIN, WITH_TEST], ids=["plain", "with_test"])
+@pytest.mark.parametrize(("dataset", "test_from"), CASES)
 @pytest.mark.parametrize("seed", [None, 0])
-def test_images_stay_with_their_labels_and_are_scaled(dataset: data.Dataset, seed) -> None:
-    splits = data.split(dataset, **SIZES, seed=seed)
+def test_images_stay_with_their_labels_and_are_scaled(dataset, test_from, seed) -> None:
+    splits = data.split(dataset, **SIZES, test_from=test_from, seed=seed)
     for part in ("train", "val", "test"):
         images = getattr(splits, f"{part}_images")
         expected = getattr(splits, f"{part}_labels")
@@ -79,27 +102,30 @@ def test_normalize_maps_the_scale_to_exactly_one() -> None:
     assert values.tolist() == [[[0, 0.5, 1]]]
 
 
+ALL_PARTS = "normalize.digits.train + normalize.digits.val + normalize.digits.test"
+
+
 @pytest.mark.parametrize("seed", [None, 0])
 @pytest.mark.parametrize(
-    ("dataset", "sizes", "line"),
+    ("dataset", "settings", "line"),
     [
+        (PLAIN, {"test": 7}, f"{ALL_PARTS}: at most 20 images expected, got 9 + 5 + 7"),
+        (WITH_TEST, {"test": 7}, f"{ALL_PARTS}: at most 20 images expected, got 9 + 5 + 7"),
         (
-            PLAIN,
-            {"test": 7},
-            "normalize.digits.train + normalize.digits.val + normalize.digits.test:"
-            " at most 20 images expected, got 9 + 5 + 7",
+            WITH_TEST,
+            {"train": 16, "test_from": "test"},
+            "normalize.digits.train + normalize.digits.val: at most 20 images expected, got 16 + 5",
         ),
         (
             WITH_TEST,
-            {"train": 16},
-            "normalize.digits.train + normalize.digits.val: at most 20 images expected, got 16 + 5",
+            {"test": 11, "test_from": "test"},
+            "normalize.digits.test: at most 10 images expected, got 11",
         ),
-        (WITH_TEST, {"test": 11}, "normalize.digits.test: at most 10 images expected, got 11"),
         (PLAIN, {"train": 0}, "normalize.digits.train: 1 or more images expected, got 0"),
         (WITH_TEST, {"test": -1}, "normalize.digits.test: 1 or more images expected, got -1"),
     ],
 )
-def test_impossible_sizes_are_named(dataset, sizes, line, seed) -> None:
+def test_impossible_sizes_are_named(dataset, settings, line, seed) -> None:
     with pytest.raises(InputError) as error:
-        data.split(dataset, **SIZES | sizes, seed=seed, key="normalize.digits")
+        data.split(dataset, **SIZES | settings, seed=seed, key="normalize.digits")
     assert str(error.value) == line

@@ -1,4 +1,4 @@
-"""Each optimiser against steps written out by hand."""
+"""Each optimizer against steps written out by hand."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Training: what a run promises, beside that its gradients are right."""
+"""Training: what a run promises, besides right gradients."""
 
 import pickle
 import tracemalloc
@@ -63,14 +63,14 @@ def test_an_epoch_is_its_batches_one_by_one(optimizer, l2):
     loss = nn.fit(net, X, y, **settings(optimizer, epochs=1, shuffle=False, l2=l2))
 
     parts, losses = [slice(0, 16), slice(16, 32), slice(32, 48), slice(48, 50)], []
-    state, update = OPTIMIZERS[optimizer].init(other.parameters), OPTIMIZERS[optimizer].update
+    state, update = OPTIMIZERS[optimizer].init(other.layers.vector), OPTIMIZERS[optimizer].update
     for part in parts:
         value, layers = nn.gradients(other, X[part], y[part], l2=l2)
         change = np.concatenate([np.ravel(array) for layer in layers for array in layer])
         length = update(change, state)
-        other.parameters[...] += length * change
+        other.layers.vector[...] += length * change
         losses.append(value * len(X[part]))
-    np.testing.assert_allclose(net.parameters, other.parameters, rtol=1e-12, atol=1e-14)
+    np.testing.assert_allclose(net.layers.vector, other.layers.vector, rtol=1e-12, atol=1e-14)
     assert loss == pytest.approx([sum(losses) / 50])
 
 
@@ -78,29 +78,29 @@ def test_epochs_are_shuffled_anew_and_repeat_with_the_seed():
     runs = [network() for _ in range(3)]
     for net, seed in zip(runs, (2, 2, 3), strict=True):
         nn.fit(net, *data(), **settings(rng=np.random.default_rng(seed)))
-    assert np.array_equal(runs[0].parameters, runs[1].parameters)
-    assert not np.array_equal(runs[0].parameters, runs[2].parameters)
+    assert np.array_equal(runs[0].layers.vector, runs[1].layers.vector)
+    assert not np.array_equal(runs[0].layers.vector, runs[2].layers.vector)
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_the_state_takes_a_run_on(optimizer):
+def test_a_run_continues_from_the_state(optimizer):
     at_once, in_two = network(), network()
     nn.fit(at_once, *data(), **settings(optimizer, shuffle=False))
-    state = OPTIMIZERS[optimizer].init(in_two.parameters)
+    state = OPTIMIZERS[optimizer].init(in_two.layers.vector)
     for _ in range(2):
         changes = {"shuffle": False, "epochs": 2, "state": state}
         nn.fit(in_two, *data(), **settings(optimizer, **changes))
-    assert np.array_equal(at_once.parameters, in_two.parameters)
+    assert np.array_equal(at_once.layers.vector, in_two.layers.vector)
 
 
 def test_the_caller_sees_and_may_change_the_weights_between_epochs():
     net = network()
     epochs = nn.train(net, *data(), **settings())
-    first, before = next(epochs), net.parameters.copy()
-    net.parameters[...] = 0
+    first, before = next(epochs), net.layers.vector.copy()
+    net.layers.vector[...] = 0
     assert next(epochs) == pytest.approx(np.log(3), abs=0.05)
     assert first > 0
-    assert not np.array_equal(net.parameters, before)
+    assert not np.array_equal(net.layers.vector, before)
 
 
 def test_a_weight_of_two_is_a_row_twice():
@@ -110,7 +110,7 @@ def test_a_weight_of_two_is_a_row_twice():
     nn.fit(weighted, X, y, **settings("adam", sample_weight=weights, l2=0.1))
     X, y = np.concatenate([X, X[:4]]), np.concatenate([y, y[:4]])
     nn.fit(doubled, X, y, **settings("adam", batch_size=20, l2=0.1))
-    np.testing.assert_allclose(weighted.parameters, doubled.parameters, rtol=1e-9)
+    np.testing.assert_allclose(weighted.layers.vector, doubled.layers.vector, rtol=1e-9)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])
@@ -125,31 +125,31 @@ def test_a_diverging_run_stops_with_finite_weights_from_before(optimizer, learni
     step = caught.value.step
     assert 1 <= caught.value.layer <= 3
     assert caught.value.epoch == (step + 3) // 4
-    assert np.isfinite(net.parameters).all()
+    assert np.isfinite(net.layers.vector).all()
 
     again = network(activation="leaky_relu", initializer="normal")
-    state = wild.init(again.parameters)
+    state = wild.init(again.layers.vector)
     starts = [(0, 16), (16, 32), (32, 48), (48, 50)]
-    fused = optimizer == "sgd"  # keeps those of the epoch's start
+    fused = optimizer == "sgd"  # goes back to the epoch's start
     for done in range((step - 1) // 4 * 4 if fused else step - 1):
         part = slice(*starts[done % 4])
         nn.fit(
             again, X[part] * 100, y[part], **settings(wild, epochs=1, shuffle=False, state=state)
         )
-    assert np.array_equal(net.parameters, again.parameters)
+    assert np.array_equal(net.layers.vector, again.layers.vector)
 
 
 @pytest.mark.parametrize("epochs", [1, 3])
-def test_weights_that_the_last_step_of_an_epoch_spoils_are_found(epochs):
+def test_weights_that_the_last_step_of_an_epoch_makes_infinite_are_found(epochs):
     X, y = data()
     spoiled = network()
     with pytest.raises(nn.Divergence) as caught:
         nn.fit(spoiled, 100 * X, y, **settings(nn.sgd(3e38), batch_size=len(X), epochs=epochs))
     assert (caught.value.step, caught.value.epoch) == (1, 1)
-    np.testing.assert_array_equal(spoiled.parameters, network().parameters)
+    np.testing.assert_array_equal(spoiled.layers.vector, network().layers.vector)
 
 
-def test_the_layer_told_is_the_first_whose_step_is_too_long():
+def test_a_divergence_names_the_first_layer_whose_step_is_too_long():
     rng = np.random.default_rng(0)
     X, y = rng.random((512, 784), dtype=np.float32), rng.integers(0, 10, 512)
     sizes = (784, 256, 128, 64, 32, 10)
@@ -176,7 +176,7 @@ def test_unscaled_normal_weights_diverge_within_a_few_steps_and_say_where():
         nn.fit(net, X, y, optimizer=nn.sgd(0.02), batch_size=128, epochs=10, rng=rng)
     assert caught.value.step < 20
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
-    assert np.isfinite(net.parameters).all()
+    assert np.isfinite(net.layers.vector).all()
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def peak_memory(rows, epochs, optimizer):
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_memory_grows_with_the_order_of_the_rows_alone(optimizer):
+def test_memory_grows_only_with_the_order_of_the_rows(optimizer):
     small = peak_memory(10_000, 1, optimizer)
     assert peak_memory(10_000, 5, optimizer) < 1.1 * small
     assert peak_memory(40_000, 1, optimizer) - small < 30_000 * 12  # bytes: an index is 8

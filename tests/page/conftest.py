@@ -5,13 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mlplab import artifacts
+from mlplab import artifacts, paths
+from mlplab.cells import cell_keys
 from mlplab.page.build import build
-from mlplab.studies.reproduction import compare
-from stages import report
-from stages.cells import cells
-from stages.records import SHOWN_IMAGES, Records, read_metrics, read_reference
-from tests.test_architecture import ROOT
+from mlplab.page.drawings import to_drawing
+from mlplab.pictures.catalog import suffix
+from mlplab.records import SHOWN_IMAGES, Records, read_curves, read_metrics, read_reference
+from mlplab.verdicts import compare
+from stages import page as stage
+from stages import pictures
+from tests.conftest import ROOT
 
 REPORT_SOURCES = {"digits": "mnist", "fashion": "fashion_mnist"}
 # A class whose name HTML must not take for markup.
@@ -23,24 +26,20 @@ def records(embedded):
     """The metrics and curves in the repository, beside made-up images: those are not in git."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        metrics = read_metrics(embedded, "normalize", "summary", "reproduction")
+        metrics = read_metrics(embedded)
+        curves = {study: read_curves(study, keys) for study, keys in cell_keys(embedded).items()}
+        predictions = {
+            key: artifacts.read_table(paths.predictions("activation_comparison", key)).astype(str)
+            for key in embedded.activation_comparison.activations
+        }
+        tuning = artifacts.read_table(paths.TUNING_RESULTS)
     images = np.random.default_rng(0).random((SHOWN_IMAGES, 8, 8))
-    plots = ROOT / "plots"
-    confusion = plots / "activation_comparison" / "confusion"
     return Records(
         params=embedded,
         metrics=metrics,
-        curves={
-            stage: {
-                key: artifacts.read_table(plots / stage / "mean" / f"{key}.csv") for key in keys
-            }
-            for stage, keys in cells(embedded).items()
-        },
-        predictions={
-            key: artifacts.read_table(confusion / f"{key}.csv").astype(str)
-            for key in embedded.activation_comparison.activations
-        },
-        tuning=artifacts.read_table(plots / "kfold_tuning" / "results.csv"),
+        curves=curves,
+        predictions=predictions,
+        tuning=tuning,
         images=images,
         labels=np.arange(SHOWN_IMAGES),
         class_names=CLASSES,
@@ -52,35 +51,39 @@ def records(embedded):
 @pytest.fixture(scope="session")
 def drawings(records):
     named = replace(records, class_names=tuple(map(str, range(10))))
-    return report.draw(named)
+    drawn = pictures.run(named)
+    return {name: to_drawing(data, suffix(name)) for name, data in drawn.items()}
 
 
 @pytest.fixture(scope="session")
-def embedded_study(records):
+def embedded_results(records):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        return report.gather(records, read_reference(), {"Python": "3.0", "numpy": "2.0"})
+        return stage.gather(records, read_reference(), {"Python": "3.0", "numpy": "2.0"})
 
 
 @pytest.fixture(scope="session")
-def compared_study(embedded_study):
+def compared_results(embedded_results):
     """The same numbers, taken for those of a run on the report's data: most of them differ."""
-    fetch = embedded_study.params.fetch.model_copy(update=REPORT_SOURCES)
-    verdicts = compare(embedded_study.figures, REPORT_SOURCES, embedded_study.metrics.get)
+    fetch = embedded_results.params.fetch.model_copy(update=REPORT_SOURCES)
+    verdicts = compare(
+        embedded_results.printed_values, REPORT_SOURCES, embedded_results.metrics.get
+    )
     return replace(
-        embedded_study,
-        params=embedded_study.params.model_copy(update={"fetch": fetch}),
-        figures=[
-            {**figure, **verdicts["figures"][figure["name"]]} for figure in embedded_study.figures
+        embedded_results,
+        params=embedded_results.params.model_copy(update={"fetch": fetch}),
+        printed_values=[
+            {**printed, **verdicts["printed_values"][printed["name"]]}
+            for printed in embedded_results.printed_values
         ],
     )
 
 
 @pytest.fixture(scope="session", params=["embedded", "compared"])
-def study(request):
-    return request.getfixturevalue(f"{request.param}_study")
+def results(request):
+    return request.getfixturevalue(f"{request.param}_results")
 
 
 @pytest.fixture(scope="session")
-def page(study, drawings):
-    return build(study, drawings)
+def page(results, drawings):
+    return build(results, drawings)

@@ -1,19 +1,26 @@
 """The page as a document: well-formed, accessible, self-contained, and true to the study that it shows."""
 
 import base64
+import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from mlplab import wording
 from mlplab.page.build import build
-from mlplab.page.cells import cell
-from mlplab.page.sections import SECTIONS
-from mlplab.studies.reproduction import VERDICTS
-from stages.report import BITMAPS
+from mlplab.page.register import SETTLED, register
+from mlplab.page.section import Section
+from mlplab.page.sections import find_sections
+from mlplab.page.tables import compared_entry
+from mlplab.pictures.catalog import BITMAPS
+from mlplab.verdicts import VERDICTS
+from tests.conftest import ROOT
 
 VOID = {"meta", "link", "img", "br"}
+SECTIONS = find_sections()
+NAMES = [section.name for section in SECTIONS]
 
 
 class Document(HTMLParser):
@@ -21,7 +28,7 @@ class Document(HTMLParser):
 
     def __init__(self, page):
         super().__init__()
-        self.elements, self.text, self.open = [], "", []
+        self.page, self.elements, self.text, self.open = page, [], "", []
         self.feed(page)
         self.close()
         assert not self.open
@@ -47,24 +54,77 @@ def document(page):
     return Document(page)
 
 
-def test_every_part_of_the_report_has_its_section_in_the_reports_order(document):
+def test_every_section_is_on_the_page_in_its_place(document):
     headings = [attrs["id"] for attrs in document.all("h2")]
-    assert headings[-len(SECTIONS) :] == [section.name for section in SECTIONS]
-    assert [section.part for section in SECTIONS] == sorted(s.part for s in SECTIONS)
+    assert headings == ["findings", *NAMES, "printed_values", "run"]
+
+
+def test_sections_are_found_by_their_position_and_then_by_their_name():
+    modules = [path.stem for path in (ROOT / "src/mlplab/page/sections").glob("[!_]*.py")]
+    assert sorted(NAMES) == sorted(modules)
+    positions = [section.position for section in SECTIONS]
+    assert positions == sorted(positions)
+    assert len(set(positions)) == len(positions)
+
+
+def test_a_section_of_ones_own_comes_after_the_reports_under_its_own_heading(results, drawings):
+    own = [
+        Section(
+            title=f"What of {name}?",
+            label=name,
+            task="Look.",
+            settings=lambda results: [("Noise", "0.2")],
+            sentences=lambda results: ["It is there."],
+            name=name,
+        )
+        for name in ("label_noise", "zoo")
+    ]
+    extended = replace(results, metrics=results.metrics | {"label_noise/0": {}, "zoo": {}})
+    page = build(extended, drawings, [*SECTIONS, *own])
+    headings = [attrs.get("id") for attrs in Document(page).all("h2")]
+    assert headings == ["findings", *NAMES, "own", "label_noise", "zoo", "printed_values", "run"]
+    assert 'href="metrics/label_noise/0.json"' in page
+
+
+def test_a_section_whose_study_has_not_run_is_left_out(results, drawings):
+    metrics = {
+        name: value
+        for name, value in results.metrics.items()
+        if not name.startswith("activation_comparison/")
+    }
+    cells = results.cells | {"activation_comparison": []}
+    page = build(replace(results, metrics=metrics, cells=cells), drawings)
+    headings = [attrs["id"] for attrs in Document(page).all("h2")]
+    assert headings == [
+        "findings",
+        *(name for name in NAMES if name != "activation_comparison"),
+        "printed_values",
+        "run",
+    ]
 
 
 def test_ids_are_unique_and_every_reference_to_one_is_kept(document):
     ids = [attrs["id"] for _, attrs in document.elements if "id" in attrs]
     assert len(ids) == len(set(ids))
-    references = [attrs["href"][1:] for attrs in document.all("a")]
+    references = [a["href"][1:] for a in document.all("a") if a["href"].startswith("#")]
     references += [a["aria-labelledby"] for _, a in document.elements if "aria-labelledby" in a]
     assert references
     assert set(references) <= set(ids)
 
 
-def test_every_section_is_in_the_table_of_contents(document):
-    linked = [attrs["href"] for attrs in document.all("a")]
-    assert linked[2:] == [f"#{section.name}" for section in SECTIONS]
+def test_every_section_is_in_the_table_of_contents(page):
+    contents = page[page.index("<nav") : page.index("</nav>") + len("</nav>")]
+    linked = [attrs["href"] for attrs in Document(contents).all("a")]
+    assert linked == [f"#{name}" for name in ("findings", *NAMES, "printed_values", "run")]
+
+
+def test_no_two_regions_have_one_name_and_each_can_be_reached_by_keyboard(document):
+    captions = dict(re.findall(r'<caption id="(\w+)"><span>(.*?)</span>', document.page))
+    regions = [attrs for _, attrs in document.elements if attrs.get("role") == "region"]
+    names = [captions.get(a.get("aria-labelledby"), a.get("aria-label")) for a in regions]
+    assert None not in names
+    assert len(set(names)) == len(names)
+    assert all(attrs["tabindex"] == "0" for attrs in regions)
 
 
 def test_every_picture_is_inside_the_page_and_told_in_words(document, drawings):
@@ -93,9 +153,16 @@ def test_the_page_starts_as_a_document_and_ends_in_a_line_feed(page):
 def test_nothing_is_loaded_and_nothing_runs(page, document):
     assert not document.all("script")
     assert not re.search(r"\bon\w+=|@import|url\(", re.sub(r'src="data:[^"]*"', "", page))
-    for _, attrs in document.elements:
+    for tag, attrs in document.elements:
+        allowed = ("#", "data:", *(("metrics/", "plots/") if tag == "a" else ()))
         for name in ("src", "href", "srcset", "action", "data"):
-            assert attrs.get(name, "#").startswith(("#", "data:"))
+            assert attrs.get(name, "#").startswith(allowed)
+
+
+def test_every_file_that_the_page_names_is_there(document, results):
+    files = [a["href"] for a in document.all("a") if not a["href"].startswith("#")]
+    assert [file for file in files if not (ROOT / file).is_file()] == []
+    assert len(set(files)) > 2 * len(results.cells["scratch_mlp"])
 
 
 def test_the_page_forbids_itself_to_load_anything(document):
@@ -121,61 +188,135 @@ def test_tables_have_a_caption_and_every_header_its_scope(document):
     assert {attrs["scope"] for attrs in document.all("th")} == {"col", "row"}
 
 
-def test_every_printed_figure_is_in_a_table(page, study):
-    tables = re.sub(r"<[^>]+>", " ", " ".join(re.findall(r"<table>.*?</table>", page, re.DOTALL)))
-    for figure in study.figures:
-        both = cell(study, figure["name"])
-        assert both.report in tables, figure["name"]
-        if figure["ours"] is not None:
-            assert both.ours in tables, figure["name"]
+def rows_of(page):
+    """The rows of the register, as text without markup but for their attributes."""
+    table = page[page.index('<table id="register"') :]
+    rows = re.findall(r"<tr (id=.*?)</tr>", table[: table.index("</table>")])
+    return [html.unescape(re.sub(r"<[^>]+>", " ", row)) for row in rows]
 
 
-def test_the_counts_of_the_verdicts_are_those_of_the_figures(document, study):
-    found = [figure["verdict"] for figure in study.figures]
+def test_every_printed_value_has_a_row_of_its_own_in_the_register(page, document, results):
+    rows = rows_of(page)
+    assert len(rows) == len(results.printed_values)
+    attributes = {a["id"]: a for a in document.all("tr") if "data-verdict" in a}
+    for printed, row in zip(results.printed_values, rows, strict=True):
+        entry = compared_entry(results, printed)
+        assert attributes[printed["name"]]["data-section"] == printed["section"]
+        assert attributes[printed["name"]]["data-verdict"] == printed["verdict"]
+        for part in (entry.report, wording.unbroken(entry.ours), entry.difference, entry.words):
+            assert part in row, printed["name"]
+
+
+def test_places_and_quantities_are_words(results):
+    rows = register(results, SECTIONS)
+    assert all(row.section for row in rows)
+    for row in rows:
+        assert not re.search(r"[_:]|\w/\w|\bval\b", f"{row.place} {row.quantity}")
+    named = {row.name: (row.place, row.quantity) for row in rows}
+    assert named["worked_examples:backpropagation.step_2.gradients.w1"] == (
+        "Backpropagation, step 2",
+        "∂loss/∂w₁",
+    )
+    assert named["worked_examples:svm_2.decisions.1"] == (
+        "Support vectors, second machine",
+        "f(2, 3)",
+    )
+    assert named["worked_examples:svm_2.query.label"][1] == "class of (1, 3)"
+    assert named["scratch_mlp/normal-relu:nan_argmax.test_accuracy"] == (
+        "Initial weights, normal, ReLU",
+        "test accuracy (argmax of NaN)",
+    )
+    assert named["kfold_tuning:best.batch_size"] == ("Tuning", "batch size")
+
+
+def test_one_changed_tolerance_of_the_reference_changes_one_row_of_the_page(results, drawings):
+    changed = [dict(printed) for printed in results.printed_values]
+    name = "scratch_mlp/random-relu:test_accuracy"
+    next(printed for printed in changed if printed["name"] == name)["absolute"] = 0.0123
+    before = build(results, drawings).splitlines()
+    after = build(replace(results, printed_values=changed), drawings).splitlines()
+    (differing,) = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    assert f'id="{name}"' in differing[0]
+    assert "tolerance 0.03" in differing[0]
+    assert "tolerance 0.0123" in differing[1]
+
+
+def test_every_square_leads_to_its_row_and_says_what_it_is(page, results):
+    start = page.index('<dl class="squares">')
+    squares = Document(page[start : page.index("</dl>", start) + len("</dl>")]).all("a")
+    found = {square["href"][1:]: square["aria-label"] for square in squares}
+    assert len(squares) == len(found) == len(results.printed_values)
+    for printed in results.printed_values:
+        assert VERDICTS[printed["verdict"]].words in found[printed["name"]]
+
+
+def test_the_reports_values_stand_beside_ours_where_the_two_can_be_compared(
+    embedded_results, drawings
+):
+    page = build(embedded_results, drawings)
+    places = [page.index(f'id="{name}"') for name in ("scratch_mlp", "backpropagation", "run")]
+    assert ">report " not in page[places[0] : places[1]].replace(">report: section", "")
+    assert ">report " in page[places[1] : places[2]]
+
+
+def test_the_counts_of_the_verdicts_are_those_of_the_figures(document, results):
+    found = [printed["verdict"] for printed in results.printed_values]
     for verdict in VERDICTS:
         times = found.count(verdict)
         shown = re.search(rf"(\d+) \S\s{verdict.replace('_', ' ')}", document.text)
         assert (int(shown[1]) if shown else 0) == times
 
 
-def test_the_embedded_study_says_so_at_the_top(embedded_study, drawings):
-    page = build(embedded_study, drawings)
+def test_the_findings_come_first_each_with_its_number_and_a_link_to_its_place(page):
+    start = page.index('<ul class="findings">')
+    assert start - page.index("<main>") < 200
+    first = Document(page[start : page.index("</ul>", start) + len("</ul>")])
+    targets = [attrs["href"] for attrs in first.all("a")]
+    assert 5 <= len(targets) <= 8
+    assert len(first.all("strong")) == len(targets) == len(set(targets))
+    assert set(targets) <= {f"#{name}" for name in ("printed_values", *NAMES)}
+    for finding in re.findall(r"<strong>(.*?)</strong>", first.page):
+        assert re.search(r"\d", finding)
+
+
+def test_the_embedded_study_says_so_at_the_top(embedded_results, drawings):
+    page = build(embedded_results, drawings)
     head = page[: page.index("<main>")]
     assert "This page shows the embedded study" in head
     assert "Sections B and C cannot be compared with the report" in head
     assert page.count("Not comparable with the report: this ran on other data.") == 6
 
 
-def test_a_study_on_the_reports_data_has_no_such_notice(compared_study, drawings):
-    page = build(compared_study, drawings)
+def test_a_study_on_the_reports_data_has_no_such_notice(compared_results, drawings):
+    page = build(compared_results, drawings)
     assert 'class="notice"' not in page
     assert "Not comparable" not in page
 
 
-def test_a_study_of_which_one_section_is_comparable_says_which_is_not(compared_study, drawings):
-    fetch = compared_study.params.fetch.model_copy(update={"digits": "folder:my/digits"})
-    params = compared_study.params.model_copy(update={"fetch": fetch})
-    page = build(replace(compared_study, params=params), drawings)
+def test_a_study_of_which_one_section_is_comparable_says_which_is_not(compared_results, drawings):
+    fetch = compared_results.params.fetch.model_copy(update={"digits": "folder:my/digits"})
+    params = compared_results.params.model_copy(update={"fetch": fetch})
+    page = build(replace(compared_results, params=params), drawings)
     assert "section B on folder:my/digits. Section B cannot be compared" in page
     assert page.count("Not comparable with the report: this ran on other data.") == 1
 
 
-def test_a_narrow_study_of_one_seed_has_its_page_too(compared_study, drawings):
-    """As a sweep leaves it: one cell a stage, and figures of the report that were not run."""
+def test_a_narrow_study_of_one_seed_has_its_page_too(compared_results, drawings):
+    """As a sweep leaves it: one cell a stage, and printed values that were not run."""
     kept = {
         "scratch_mlp": ["normal-leaky_relu"],
         "activation_comparison": ["tanh"],
         "autoencoder": ["identity"],
         "feature_transfer": ["pca"],
     }
-    study = replace(
-        compared_study,
+    results = replace(
+        compared_results,
         cells=kept,
-        metrics=without_sds(compared_study.metrics),
+        metrics=without_sds(compared_results.metrics),
         predictions={},
-        tuning=compared_study.tuning[:1],
+        tuning=compared_results.tuning[:1],
     )
-    Document(build(study, drawings))
+    Document(build(results, drawings))
 
 
 def without_sds(record):
@@ -184,16 +325,18 @@ def without_sds(record):
     return {key: None if key == "sd" else without_sds(value) for key, value in record.items()}
 
 
-def test_every_figure_that_is_not_reproduced_is_listed_with_its_note(compared_study, drawings):
-    page = build(compared_study, drawings)
-    listed = page[page.index('id="deviations"') : page.index('id="backpropagation"')]
-    off = [f for f in compared_study.figures if f["verdict"] in ("differs", "within_two_sd")]
-    assert listed.count("<span>report ") == len(off)
+def test_every_printed_value_that_is_not_reproduced_is_listed_with_its_note(
+    compared_results, drawings
+):
+    page = build(compared_results, drawings)
+    listed = page[page.index('id="deviations"') : page.index('<table id="register"')]
+    off = [v for v in compared_results.printed_values if v["verdict"] not in SETTLED]
+    assert listed.count("<span>report ") == len(off) > 0
     assert "a misprint: 0.51 + 0.014 is 0.524" in listed
 
 
-def test_the_same_study_gives_the_same_page(study, page, drawings):
-    assert build(study, drawings) == page
+def test_the_same_study_gives_the_same_page(results, page, drawings):
+    assert build(results, drawings) == page
 
 
 def test_pictures_of_images_are_bitmaps_and_the_others_drawings(drawings):

@@ -4,20 +4,35 @@ from dataclasses import replace
 
 import pytest
 
-from mlplab.page.sentences import comparisons, section_a, section_b, section_c
-from mlplab.page.study import Score
+from mlplab.page import comparisons
+from mlplab.page.results import Score
+from mlplab.page.sections import (
+    autoencoder,
+    backpropagation,
+    feature_transfer,
+    hard_margin_svm,
+    kfold_tuning,
+    scratch_mlp,
+)
 
 SCORES = {"relu": Score(0.9, 0.01), "tanh": Score(0.895, 0.01), "logistic": Score(0.5, 0.02)}
 
 
 @pytest.fixture
-def changed(compared_study):
-    """A function that gives the study with other metrics, by the name of their file, and other printed figures."""
+def changed(compared_results):
+    """A function that gives the study with other metrics, by the name of their file, and other printed values."""
 
     def change(metrics, printed=None):
-        figures = [{"section": "C", "name": n, "report": v} for n, v in (printed or {}).items()]
-        updated = {name: compared_study.metrics[name] | new for name, new in metrics.items()}
-        return replace(compared_study, metrics=compared_study.metrics | updated, figures=figures)
+        printed_values = [
+            {"section": "C", "name": n, "report": v, "verdict": "differs"}
+            for n, v in (printed or {}).items()
+        ]
+        updated = {name: compared_results.metrics[name] | new for name, new in metrics.items()}
+        return replace(
+            compared_results,
+            metrics=compared_results.metrics | updated,
+            printed_values=printed_values,
+        )
 
     return change
 
@@ -62,8 +77,8 @@ def test_the_reports_ranking_is_held_against_ours(changed, ours, said):
         "feature_transfer/relu:test_accuracy": 0.712,
         "feature_transfer/identity:test_accuracy": 0.5915,
     }
-    study = changed(scored("feature_transfer", "test_accuracy", ours), printed)
-    (text,) = comparisons.ranking(study, "feature_transfer", "test_accuracy", "highest")
+    results = changed(scored("feature_transfer", "test_accuracy", ours), printed)
+    (text,) = comparisons.ranking(results, "feature_transfer", "test_accuracy", "highest")
     assert text.startswith("The report ranks ReLU before identity")
     assert said in text
 
@@ -71,24 +86,26 @@ def test_the_reports_ranking_is_held_against_ours(changed, ours, said):
 def test_a_lower_loss_ranks_first(changed):
     ours = {"relu": 0.46, "tanh": 0.48, "identity": 0.49, "logistic": 1.6}
     printed = {f"activation_comparison/{key}:val_loss": loss for key, loss in ours.items()}
-    study = changed(scored("activation_comparison", "val_loss", ours), printed)
-    (text,) = comparisons.ranking(study, "activation_comparison", "val_loss", "lowest")
+    results = changed(scored("activation_comparison", "val_loss", ours), printed)
+    (text,) = comparisons.ranking(results, "activation_comparison", "val_loss", "lowest")
     assert text == (
         "The report ranks ReLU before tanh before identity before logistic: so do our means, beyond noise."
     )
 
 
-def test_other_data_is_never_ranked_against_the_report(embedded_study):
-    assert not comparisons.ranking(embedded_study, "feature_transfer", "test_accuracy", "highest")
-    assert "The report ranks" not in " ".join(section_c.feature_transfer(embedded_study))
+def test_other_data_is_never_ranked_against_the_report(embedded_results):
+    assert not comparisons.ranking(embedded_results, "feature_transfer", "test_accuracy", "highest")
+    assert "The report ranks" not in " ".join(feature_transfer.sentences(embedded_results))
 
 
-def test_section_a_gives_the_exact_values(compared_study):
-    text = " ".join(section_a.backpropagation(compared_study))
+def test_section_a_gives_the_exact_values(compared_results):
+    text = " ".join(backpropagation.sentences(compared_results))
     assert "2, 3.603 and 5.2934" in text
     assert "w₁ = 0.59269, b₁ = 0.54222, w₂ = 0.63063 and b₂ = 0.57938" in text
-    assert "26 of the 39 figures" in text
-    first, second = (" ".join(section_a.svm(compared_study, name)) for name in ("svm_1", "svm_2"))
+    assert "26 of the 39 printed values" in text
+    first, second = (
+        " ".join(hard_margin_svm.findings(compared_results, name)) for name in ("svm_1", "svm_2")
+    )
     assert "w = (−2, −2) and b = 3, so the margin 1/‖w‖ is 0.35355" in first
     assert "4 of 4 points lie on the margin" in first
     assert "2 of 4 points lie on the margin, where f is 1 or −1: (2, 3) and (3, 3)" in second
@@ -96,7 +113,7 @@ def test_section_a_gives_the_exact_values(compared_study):
 
 
 def test_diverged_runs_are_counted_with_their_steps(changed):
-    study = changed(
+    results = changed(
         {
             "scratch_mlp/normal-relu": {
                 "seeds": [0, 1],
@@ -110,16 +127,16 @@ def test_diverged_runs_are_counted_with_their_steps(changed):
             },
         }
     )
-    text = " ".join(section_b.scratch_mlp(study))
-    assert "ReLU and normal weights, 2 of 2 runs at steps 4 to 6; " in text
-    assert "leaky ReLU and normal weights, 1 of 2 runs at step 5." in text
+    text = " ".join(scratch_mlp.sentences(results))
+    assert "ReLU and normal weights (2 of 2 runs diverged at steps 4 to 6); " in text
+    assert "leaky ReLU and normal weights (1 of 2 runs diverged at step 5)." in text
 
 
 def test_without_divergence_there_is_no_word_of_it(changed):
     keys = ("normal-relu", "normal-leaky_relu")
     quiet = {"diverged_at_step": [None], "test_accuracy": {"mean": 0.5, "sd": 0.1}}
-    study = changed({f"scratch_mlp/{key}": quiet for key in keys})
-    assert "finite" not in " ".join(section_b.scratch_mlp(study))
+    results = changed({f"scratch_mlp/{key}": quiet for key in keys})
+    assert "finite" not in " ".join(scratch_mlp.sentences(results))
 
 
 @pytest.mark.parametrize(
@@ -127,42 +144,45 @@ def test_without_divergence_there_is_no_word_of_it(changed):
 )
 def test_normal_weights_are_compared_with_random_ones(changed, normal, word):
     cells = {"random-tanh": 0.901, "normal-tanh": normal}
-    study = changed(scored("scratch_mlp", "test_accuracy", cells))
-    (text,) = [s for s in section_b.scratch_mlp(study) if "against random ones" in s]
+    results = changed(scored("scratch_mlp", "test_accuracy", cells))
+    (text,) = [s for s in scratch_mlp.sentences(results) if "against random ones" in s]
     assert f"tanh ({normal:.3f} ± 0.001 against 0.901 ± 0.001)" in text
     told = next(part for part in text.partition(": ")[2].split("; ") if "tanh" in part)
     assert told.startswith(word)
 
 
-def tuned(study, *rows):
+def tuned(results, *rows):
     names = ("solver", "batch_size", "learning_rate", "mean_macro_f1", "sd_macro_f1")
-    return replace(study, tuning=[dict(zip(names, row, strict=True)) for row in rows])
+    return replace(results, tuning=[dict(zip(names, row, strict=True)) for row in rows])
 
 
-def test_the_best_setting_is_held_against_the_next(compared_study):
-    largest = max(compared_study.params.kfold_tuning.learning_rates)
-    study = tuned(compared_study, ("sgd", 32, 0.0001, 0.7, 0.01), ("adam", 64, largest, 0.71, 0.01))
-    text, refitted = section_c.kfold_tuning(study)
+def test_the_best_setting_is_held_against_the_next(compared_results):
+    largest = max(compared_results.params.kfold_tuning.learning_rates)
+    results = tuned(
+        compared_results, ("sgd", 32, 0.0001, 0.7, 0.01), ("adam", 64, largest, 0.71, 0.01)
+    )
+    text, refitted = kfold_tuning.sentences(results)
     assert "Of 2 settings, Adam with batches of 64" in text
     assert "The next, SGD with batches of 32 at 1e-4, has 0.700 ± 0.010: within noise." in text
     assert "largest that was tried" in text
-    assert "of part 2 with the same activation" in refitted
+    assert "of the same activation before tuning" in refitted
 
 
-def test_a_best_learning_rate_inside_the_grid_needs_no_remark(compared_study):
-    text, _ = section_c.kfold_tuning(tuned(compared_study, ("adam", 64, 0.0001, 0.7, 0.01)))
+def test_a_best_learning_rate_inside_the_grid_needs_no_remark(compared_results):
+    text, _ = kfold_tuning.sentences(tuned(compared_results, ("adam", 64, 0.0001, 0.7, 0.01)))
     assert "largest" not in text
     assert "The next" not in text
 
 
 def test_the_autoencoder_is_held_against_pca(changed):
-    study = changed(
+    results = changed(
         {
-            "autoencoder/relu": {"val_mse": {"mean": 0.025, "sd": 0.0002}, "pca_val_mse": 0.0151},
+            "autoencoder/relu": {"val_mse": {"mean": 0.025, "sd": 0.0002}},
+            "baseline_encoders": {"pca_val_mse": 0.0151},
             "autoencoder/identity": {"val_mse": {"mean": 0.015, "sd": 0.0002}},
         }
     )
-    _, text = section_c.autoencoder(study)
+    _, text = autoencoder.sentences(results)
     assert "has an error of 0.0151" in text
     assert (
         "higher with ReLU (0.0250 ± 0.0002); within noise with identity (0.0150 ± 0.0002)" in text

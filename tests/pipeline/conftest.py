@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.test_architecture import SOURCE
+from tests.conftest import SOURCE
 
 STAGES = """
 stages:

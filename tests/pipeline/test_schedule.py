@@ -10,8 +10,8 @@ import pytest
 from dvc.repo import Repo
 
 from mlplab.pipeline.schedule import run_stages, stages_to_run
+from tests.conftest import SOURCE
 from tests.pipeline.conftest import run
-from tests.test_architecture import SOURCE
 
 # A library of DVC's; a forked process has pytest's filters.
 pytestmark = pytest.mark.filterwarnings("ignore:_NoneStep.value:DeprecationWarning")

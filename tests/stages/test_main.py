@@ -8,7 +8,7 @@ import yaml
 
 import stages.__main__ as runner
 from mlplab.errors import InputError
-from tests.test_architecture import ROOT
+from tests.conftest import ROOT
 
 
 @pytest.fixture

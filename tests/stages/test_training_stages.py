@@ -7,7 +7,7 @@ from mlplab import nn
 from mlplab.params import Autoencoder
 from mlplab.studies import kfold_tuning as tuning
 from mlplab.studies.scratch_mlp import summarize_runs
-from mlplab.studies.seeds import summarize
+from mlplab.studies.shared.seeds import summarize
 from stages import (
     activation_comparison,
     autoencoder,
@@ -143,15 +143,19 @@ def test_the_transfer_trains_on_the_features_of_each_seeds_encoder(params, split
 
 
 def test_the_baselines_are_pca_of_the_bottlenecks_width_and_the_pixels(params, splits):
-    encoders = baseline_encoders.run(params.autoencoder, splits)
+    metrics, encoders = baseline_encoders.run(params.autoencoder, splits)
     assert encoders["pixels"] == {}
     X = splits.rows("train")
     features = nn.forward(encoders["pca"]["0"], X)[-1]
     assert features.shape == (len(X), 2)
     np.testing.assert_allclose(features.mean(axis=0), 0, atol=1e-5)
-    centred = X - X.mean(axis=0)
-    singular = np.linalg.svd(centred.astype(float), compute_uv=False)[:2]
+    centered = X - X.mean(axis=0)
+    singular = np.linalg.svd(centered.astype(float), compute_uv=False)[:2]
     np.testing.assert_allclose(np.linalg.norm(features, axis=0), singular, rtol=1e-4)
+    components = np.linalg.svd(centered, full_matrices=False)[2][:2]
+    val = splits.rows("val") - X.mean(axis=0)
+    residual = val - val @ components.T @ components
+    assert metrics["pca_val_mse"] == pytest.approx(np.mean(residual**2), rel=1e-4)
 
 
 def test_a_bottleneck_wider_than_an_image_is_refused(params, splits):

@@ -7,7 +7,7 @@ beyond it is imported when it is read.
 
 from mlplab.data.dataset import Dataset
 from mlplab.data.folder import image_folder
-from mlplab.data.images import read_grey, resize
+from mlplab.data.images import read_gray, resize
 from mlplab.data.sources import SOURCES, Source, check_name, load
 from mlplab.data.splits import Splits, normalize, split
 
@@ -20,7 +20,7 @@ __all__ = [
     "image_folder",
     "load",
     "normalize",
-    "read_grey",
+    "read_gray",
     "resize",
     "split",
 ]

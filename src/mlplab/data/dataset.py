@@ -1,25 +1,42 @@
-"""What every source gives: labelled grey images, as they were published."""
+"""What every source gives: labeled gray images, as they were published."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mlplab.errors import InputError, require, shown
+
+#: The beginning of a text that a spreadsheet takes for a formula; a whole number such as -1 is none.
+_FORMULA = re.compile(r"[=@]|[+-](?!\d+$)")
+
+#: Unicode's categories of control characters, of bytes that are not text, and of line breaks.
+_REFUSED = {"Cc", "Cs", "Zl", "Zp"}
+
 
 @dataclass(frozen=True)
 class Dataset:
-    """Labelled images of one size.
+    """Labeled images of one size.
 
-    Attributes:
-        images: (n, h, w) uint8, each value from 0 to `scale`.
-        labels: (n,) int64, indices into `class_names`.
-        class_names: one name a class.
-        scale: the pixel value that stands for full intensity, 1.0 once normalized.
-        test_images, test_labels: a test set of the source's own, in the same form; None where it
-            has none.
+    Attributes
+    ----------
+    images : ndarray of uint8, shape (n, h, w)
+        Values from 0 to `scale`.
+    labels : ndarray of int64, shape (n,)
+        Indices into `class_names`.
+    class_names : tuple of str
+        One name for each class, each different, as `check_class_name` allows.
+    scale : float
+        The pixel value that stands for full intensity, 1.0 once normalized.
+    test_images, test_labels : ndarray or None
+        The source's own test set, in the same form; None where it has none.
 
-    Raises:
-        ValueError: the arrays do not fit this description, or each other.
+    Raises
+    ------
+    InputError
+        The arrays or names do not fit this description, or each other.
     """
 
     images: NDArray[np.uint8]
@@ -30,24 +47,58 @@ class Dataset:
     test_labels: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
-        _check(self.images, self.labels, len(self.class_names))
+        for name in self.class_names:
+            check_class_name(name)
+        distinct = len(set(self.class_names)) == len(self.class_names)
+        require(distinct, "class names must differ from each other", self.class_names)
+        _check_arrays(self.images, self.labels, len(self.class_names))
         if (self.test_images is None) != (self.test_labels is None):
-            raise ValueError("test images and test labels come together or not at all")
+            raise InputError("test images and test labels come together or not at all")
         if self.test_images is not None and self.test_labels is not None:
-            _check(self.test_images, self.test_labels, len(self.class_names))
-            sizes = self.images.shape[1:], self.test_images.shape[1:]
-            if sizes[0] != sizes[1]:
-                raise ValueError(f"images are {sizes[0]}, the test images {sizes[1]}")
+            _check_arrays(self.test_images, self.test_labels, len(self.class_names))
+            size, test_size = self.images.shape[1:], self.test_images.shape[1:]
+            require(size == test_size, f"test images must be {size} as the images are", test_size)
 
 
-def _check(images: NDArray, labels: NDArray, classes: int) -> None:
+def check_class_name(name: str) -> None:
+    """Refuse a class name that cannot be shown in one line, or that a spreadsheet would run.
+
+    Parameters
+    ----------
+    name : str
+        The name; a folder's name that is not UTF-8 holds surrogates, as Python reads it.
+
+    Raises
+    ------
+    InputError
+        The name is empty; or holds a control character, a line break or bytes that are not UTF-8;
+        or starts like a formula (with `=`, `@`, `+` or `-`), which a spreadsheet would run when it
+        opens a table of results.
+
+    Notes
+    -----
+    Names such as `T-shirt/top`, `Ankle boot`, `é`, `中文`, `-1` and `+1` are allowed, and so are
+    quotes, commas, markup and TeX: what writes them into a table, a page or a picture escapes them
+    there. A CSV file has no escape for formulas.
+    """
+    # In this form the full-width signs, which count as well, are the plain ones.
+    start = unicodedata.normalize("NFKC", name).lstrip()
+    fits = start and not _FORMULA.match(start)
+    if not fits or any(unicodedata.category(character) in _REFUSED for character in name):
+        raise InputError(
+            "a class name must be UTF-8 text without control characters that does not start with"
+            f" =, @, + or - (whole numbers may), got {shown(name)}"
+        )
+
+
+def _check_arrays(images: NDArray, labels: NDArray, classes: int) -> None:
     if images.ndim != 3 or images.dtype != np.uint8:
-        raise ValueError(f"images must be (n, h, w) uint8, got {images.shape} {images.dtype}")
+        raise InputError(f"images must be (n, h, w) uint8, got {images.shape} {images.dtype}")
     if labels.shape != images.shape[:1] or labels.dtype != np.int64:
-        raise ValueError(
+        raise InputError(
             f"labels must be ({len(images)},) int64, got {labels.shape} {labels.dtype}"
         )
     if len(labels) and not 0 <= labels.min() <= labels.max() < classes:
-        raise ValueError(
+        raise InputError(
             f"labels must be from 0 to {classes - 1}, got {labels.min()} to {labels.max()}"
         )

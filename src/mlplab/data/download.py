@@ -1,94 +1,138 @@
-"""The transfer of published files into the user's cache, verified before anything sees them."""
+"""The transfer of published files: bounded in time and size, and verified."""
 
-import os
+import io
 import sys
-import tempfile
-from pathlib import Path
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urljoin
 
 from numpy.typing import NDArray
 
 from mlplab.data.published import PublishedFile
+from mlplab.errors import cut
+
+if TYPE_CHECKING:
+    import requests
+
+Result = TypeVar("Result")
 
 #: Seconds to wait for a connection, and for the next bytes.
 TIMEOUT = (10.0, 30.0)
 
-_CHUNK = 1 << 16
+#: Seconds that one mirror has for one file, whatever it does.
+DEADLINE = 600.0
+
+#: Bytes that a file may be longer by when it is compressed: the compression's own.
+OVERHEAD = 1 << 16
+
+#: How often an address may send us on to another.
+REDIRECTS = 5
+
+_CHUNK = 1 << 14
 
 
 class DownloadError(Exception):
     """Why a file could not be had from any mirror, in one line."""
 
 
-def cache_folder() -> Path:
-    """The user's cache, as the operating system has it."""
-    import pooch
-
-    return Path(pooch.os_cache("mlplab"))
-
-
-def cached(file: PublishedFile) -> NDArray:
-    """Read a file from the cache, downloading it first where it is missing.
-
-    What fails the check is deleted: a transfer that is cut short or brings other content never
-    leaves its temporary folder, and a cached file that has since been damaged is removed and
-    downloaded again. Both are this program's own writing, and nothing else is ever deleted.
-
-    Raises:
-        DownloadError: no mirror gave the file, or the cache cannot be written.
-    """
-    target = cache_folder() / str(file)
-    try:
-        if target.is_file():
-            try:
-                return file.decode(target.read_bytes())
-            except ValueError:
-                target.unlink()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Beside the target, so that the replacement is a rename.
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".download-") as folder:
-            return _first_good(file, Path(folder) / target.name, target)
-    except OSError as error:
-        raise DownloadError(
-            f"the cache {target.parent} cannot be used ({error.strerror})"
-        ) from None
-
-
-def _first_good(file: PublishedFile, part: Path, target: Path) -> NDArray:
-    """Ask one mirror after the other; move the first good file to `target`."""
-    faults = []
-    for mirror in file.mirrors:
-        url = f"{mirror}{file.name}.gz"
-        try:
-            _transfer(url, part)
-            array = file.decode(part.read_bytes())
-        except (_TransferError, ValueError) as fault:
-            faults.append(f"{url}: {fault}")
-        else:
-            os.replace(part, target)
-            return array
-    raise DownloadError("; ".join(faults))
-
-
 class _TransferError(Exception):
     """Why one address gave no file."""
 
 
-def _transfer(url: str, path: Path) -> None:
-    import pooch
+def first_good(file: PublishedFile) -> tuple[bytes, NDArray]:
+    """Ask one mirror after the other for a file, until one gives it.
+
+    Parameters
+    ----------
+    file : PublishedFile
+        The file, and its mirrors.
+
+    Returns
+    -------
+    tuple of bytes and ndarray
+        The file as it came, and its values.
+
+    Raises
+    ------
+    DownloadError
+        No mirror gave it; the line says why each did not.
+
+    Notes
+    -----
+    At most `file.size + OVERHEAD` bytes are taken from a mirror, and a mirror that takes longer than
+    `DEADLINE` is given up.
+    """
+    faults = []
+    for mirror in file.mirrors:
+        url = f"{mirror}{file.name}.gz"
+        try:
+            content = _within(DEADLINE, _transfer, url, file.size + OVERHEAD)
+            return content, file.decode(io.BytesIO(content))
+        except (_TransferError, ValueError) as fault:
+            faults.append(f"{url}: {fault}")
+    raise DownloadError("; ".join(faults))
+
+
+def _within(seconds: float, function: Callable[..., Result], *arguments: object) -> Result:
+    """Call a function in a thread that is left to itself when the time is over.
+
+    Timeouts of sockets start anew with every byte, and looking up a name has none.
+    """
+    future: Future[Result] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(function(*arguments))
+        except BaseException as fault:
+            future.set_exception(fault)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        return future.result(seconds)
+    except TimeoutError:
+        raise _TransferError(f"not finished in {seconds:g} seconds") from None
+
+
+def _transfer(url: str, limit: int) -> bytes:
+    """Return what an address sends, as it is sent: encodings are not undone."""
     import requests
+    import urllib3  # follows requests
+    from tqdm import tqdm
 
     print(f"downloading {url}", file=sys.stderr)
-    # requests follows pooch, whose transfer it does.
-    downloader = pooch.HTTPDownloader(
-        progressbar=sys.stderr.isatty(), chunk_size=_CHUNK, timeout=TIMEOUT
-    )
+    content = bytearray()
     try:
-        downloader(url, str(path), None)
+        with _open(url) as response, tqdm(unit="B", unit_scale=True, disable=None) as progress:
+            response.raise_for_status()
+            for chunk in response.raw.stream(_CHUNK, decode_content=False):
+                content += chunk
+                progress.update(len(chunk))
+                if len(content) > limit:
+                    raise _TransferError(f"at most {limit} bytes expected, more sent")
     except requests.HTTPError as error:
-        raise _TransferError(str(error).partition(" for url")[0]) from None
-    except requests.Timeout:
+        raise _TransferError(cut(str(error).partition(" for url")[0])) from None
+    except (requests.Timeout, urllib3.exceptions.TimeoutError):
         raise _TransferError("no answer in time") from None
-    except requests.exceptions.ChunkedEncodingError:
+    except urllib3.exceptions.ProtocolError:
         raise _TransferError("cut short on the way") from None
-    except requests.RequestException:
+    except (OSError, ValueError, urllib3.exceptions.HTTPError):  # requests' are OSErrors
         raise _TransferError("connection failed") from None
+    return bytes(content)
+
+
+def _open(url: str) -> "requests.Response":
+    """Ask an address, and those it sends us on to."""
+    import requests
+
+    with requests.Session() as session:
+        # Even where it follows no redirect, requests reads the whole body of one that it knows of.
+        session.get_redirect_target = lambda resp: None  # type: ignore[method-assign]
+        for _ in range(1 + REDIRECTS):
+            response = session.get(url, stream=True, timeout=TIMEOUT)
+            if not response.is_redirect:
+                return response
+            response.close()
+            url = urljoin(url, response.headers["Location"])
+    raise _TransferError(f"redirected more than {REDIRECTS} times")

@@ -6,10 +6,17 @@ from mlplab.data.dataset import Dataset
 
 
 def sklearn_digits() -> Dataset:
-    """scikit-learn's 1,797 handwritten digits: 8 x 8 pixels from 0 to 16, no test set of their own.
+    """Read scikit-learn's 1,797 handwritten digits: 8 x 8 pixels from 0 to 16, without a test set.
 
-    Source: E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine
-    Learning Repository.
+    Returns
+    -------
+    Dataset
+        Images of shape (1797, 8, 8).
+
+    References
+    ----------
+    E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
+    Repository.
     """
     from sklearn.datasets import load_digits  # late: it takes a second to import
 

@@ -1,53 +1,79 @@
 """A folder of one's own images, one folder a class."""
 
+import os
 from pathlib import Path
 
 import numpy as np
 
-from mlplab.data.dataset import Dataset
-from mlplab.data.images import read_grey, resize
-from mlplab.errors import InputError
+from mlplab.data.dataset import Dataset, check_class_name
+from mlplab.data.images import read_gray, resize
+from mlplab.errors import InputError, cut
 
 #: Height and width that every image is brought to: the size of MNIST's and Fashion-MNIST's.
 SHAPE = (28, 28)
 
 
 def image_folder(path: str, shape: tuple[int, int] = SHAPE) -> Dataset:
-    """Images of any kind and size in PATH/CLASS/FILE, as grey images of one size.
+    """Read the images PATH/CLASS/FILE as gray images of one size.
 
-    The class names are the folders' names in alphabetical order. The images are taken in turn from
-    each class, in the order of the files' names: a split that keeps this order has every class in
-    its first part. Hidden files and folders are passed over, and so is what lies beside the class
-    folders; anything else has to be an image.
+    Parameters
+    ----------
+    path : str
+        The folder, relative to the working directory; `~` is the home folder.
+    shape : tuple of int
+        Height and width of the images.
 
-    Args:
-        path: the folder, relative to the working directory; `~` is the home folder.
-        shape: height and width of the images.
+    Returns
+    -------
+    Dataset
+        The images, without a test set. The class names are the folders' names in alphabetical
+        order.
 
-    Raises:
-        InputError: the folder has no two classes, a class has no image, or a file is not a readable
-            image.
+    Raises
+    ------
+    InputError
+        The folder has no two classes, a class has no image or a name that `check_class_name`
+        refuses, or a file is not an image that `read_gray` reads.
+
+    Notes
+    -----
+    The images are taken from each class in turn, in the order of the files' names: a split that
+    keeps this order has every class in its first part. Hidden files and folders are passed over,
+    and so is what lies beside the class folders. Everything else has to be an image.
     """
-    root = Path(path).expanduser()
-    if not root.is_dir():
-        raise InputError(f"{root}: no such folder of images")
-    classes = [entry for entry in _visible(root) if entry.is_dir()]
+    root = Path(os.path.expanduser(path))
+    if not os.path.isdir(root):
+        raise InputError(f"{cut(root)}: no such folder of images")
+    classes = [entry for entry in _visible(root) if os.path.isdir(entry)]
     if len(classes) < 2:
         raise InputError(
             f"{root}: two or more folders expected, one for each class, {len(classes)} found"
         )
-    files = []
-    for label, folder in enumerate(classes):
-        paths = _visible(folder)
-        if not paths:
-            raise InputError(f"{folder}: no image in this class's folder")
-        files += [(turn, label, file) for turn, file in enumerate(paths)]
-    files.sort()
+    files = sorted(
+        (turn, label, file)
+        for label, folder in enumerate(classes)
+        for turn, file in enumerate(_class_files(folder))
+    )
+    images = np.empty((len(files), *shape), dtype=np.uint8)
+    for image, (_, _, file) in zip(images, files, strict=True):
+        image[:] = resize(read_gray(file), shape)
     return Dataset(
-        images=np.stack([resize(read_grey(file), shape) for _, _, file in files]),
+        images,
         labels=np.array([label for _, label, _ in files], dtype=np.int64),
         class_names=tuple(folder.name for folder in classes),
     )
+
+
+def _class_files(folder: Path) -> list[Path]:
+    """Return the files of one class, whose name and number are checked."""
+    try:
+        check_class_name(folder.name)
+    except InputError as fault:
+        raise InputError(f"{folder}: {fault}") from None
+    files = _visible(folder)
+    if not files:
+        raise InputError(f"{folder}: no image in this class's folder")
+    return files
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -5,6 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from mlplab.errors import shown
+
 #: What the third byte of the magic number stands for (Y. LeCun, C. Cortes and C. Burges, "The MNIST
 #: database of handwritten digits").
 DTYPES: dict[int, np.dtype] = {
@@ -18,10 +20,22 @@ DTYPES: dict[int, np.dtype] = {
 
 
 def parse(content: bytes) -> NDArray:
-    """Turn the bytes of an IDX file into an array of its shape, in the machine's byte order.
+    """Turn the bytes of an IDX file into an array.
 
-    Raises:
-        ValueError: what is wrong with the bytes, without the file's name, which the caller knows.
+    Parameters
+    ----------
+    content : bytes
+        The whole file, decompressed.
+
+    Returns
+    -------
+    ndarray
+        The values, in the shape that the file gives and the machine's byte order.
+
+    Raises
+    ------
+    ValueError
+        What is wrong with the bytes, without the file's name, which the caller knows.
     """
     magic = content[:4]
     if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in DTYPES or magic[3] == 0:
@@ -34,7 +48,8 @@ def parse(content: bytes) -> NDArray:
     expected = start + math.prod(shape) * dtype.itemsize
     if len(content) != expected:
         raise ValueError(
-            f"{expected} bytes expected for its IDX shape {shape}, {len(content)} found"
+            f"{shown(expected)} bytes expected for its IDX shape {shown(shape)},"
+            f" {len(content)} found"
         )
     values = np.frombuffer(content, dtype, offset=start)
     return values.reshape(shape).astype(dtype.newbyteorder("="))

@@ -1,57 +1,107 @@
-"""Image files of any kind and size as grey arrays of one size."""
+"""Image files of any size as gray arrays of one size."""
 
+import math
+import os
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlplab.errors import InputError
+from mlplab.errors import InputError, cut, require
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+#: The kinds of image files that are read. Pillow knows more; for one, EPS, it starts Ghostscript.
+FORMATS = ("BMP", "GIF", "JPEG", "PNG", "PPM", "TIFF", "WEBP")
 
-def read_grey(path: str | Path) -> NDArray[np.uint8]:
-    """Read an image file of any kind that Pillow knows as (h, w) uint8 grey values, 255 white.
+#: The largest image that is decoded. One with transparency takes 16 bytes of memory a pixel.
+MAX_PIXELS = 50_000_000
 
-    The camera's rotation is applied, and transparent parts lie on white. Of an animation it is the
-    first picture.
 
-    Raises:
-        InputError: the file is missing, or not an image that can be read.
+def read_gray(path: str | Path) -> NDArray[np.uint8]:
+    """Read an image file as gray values.
+
+    The camera's rotation is applied, transparent parts lie on white, and of an animation the first
+    picture is taken.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file of one of `FORMATS`, with 8 or 16 bits a channel and at most `MAX_PIXELS` pixels.
+
+    Returns
+    -------
+    ndarray of uint8, shape (h, w)
+        0 is black, 255 is white.
+
+    Raises
+    ------
+    InputError
+        The path is not a file, or not of an image that can be read.
     """
     from PIL import Image, UnidentifiedImageError
 
+    _check_file(path)
+    too_large = f"{path}: at most {MAX_PIXELS:,} pixels expected"
     try:
-        with Image.open(path) as image:
-            return np.array(_grey(image), dtype=np.uint8)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's, of metadata and of sizes that we refuse
+            with Image.open(path, formats=FORMATS) as image:
+                require(math.prod(image.size) <= MAX_PIXELS, too_large, image.size)
+                return np.array(_gray(image), dtype=np.uint8)
+    except InputError:
+        raise
+    except Image.DecompressionBombError:  # above Pillow's own limit, which is higher
+        raise InputError(f"{too_large}, got many more") from None
     except UnidentifiedImageError:
-        raise InputError(f"{path}: not an image file of a known kind") from None
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file") from None
+        kinds = ", ".join(FORMATS)
+        raise InputError(f"{path}: not an image file of a known kind ({kinds})") from None
     except Exception as fault:  # decoders meet broken files with whatever they stumble over
         reason = getattr(fault, "strerror", None) or fault
-        raise InputError(f"{path}: cannot be read as an image ({reason})") from None
+        raise InputError(f"{path}: cannot be read as an image ({cut(reason)})") from None
 
 
-def resize(grey: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.uint8]:
-    """Resample a grey image (h, w) to another shape; one of other proportions is stretched."""
+def resize(gray: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.uint8]:
+    """Resample a gray image to another shape; one of other proportions is stretched.
+
+    Parameters
+    ----------
+    gray : ndarray of uint8, shape (h, w)
+        The image.
+    shape : tuple of int
+        Height and width of the result.
+
+    Returns
+    -------
+    ndarray of uint8
+        An image of that shape, bilinearly interpolated, averaged where it shrinks.
+    """
     from PIL import Image
 
     height, width = shape
-    resized = Image.fromarray(grey).resize((width, height), Image.Resampling.BILINEAR)
+    resized = Image.fromarray(gray).resize((width, height), Image.Resampling.BILINEAR)
     return np.array(resized, dtype=np.uint8)
 
 
-def _grey(image: "Image") -> "Image":
+def _check_file(path: str | Path) -> None:
+    """Refuse what is no file: a pipe would be waited for until somebody writes into it."""
+    if not os.path.exists(path):
+        raise InputError(f"{cut(path)}: no such file")
+    if not os.path.isfile(path):
+        kind = "a folder" if os.path.isdir(path) else "a pipe or a device"
+        raise InputError(f"{path}: an image file expected, got {kind}")
+
+
+def _gray(image: "Image") -> "Image":
     from PIL import Image, ImageOps
 
     upright = ImageOps.exif_transpose(image)
     if upright.mode.startswith("I;16"):  # convert() would cut every value above 255
-        values = np.asarray(upright).astype(np.uint32)
-        return Image.fromarray((values >> 8).astype(np.uint8))
-    if upright.mode in ("F", "I"):  # their range is nobody's to know
+        return Image.fromarray((np.asarray(upright) >> 8).astype(np.uint8))
+    if upright.mode in ("F", "I"):  # nobody knows their range
         raise ValueError(f"{upright.mode}: pixels of 32 bits, 8 or 16 expected")
     if upright.has_transparency_data:
         upright = upright.convert("RGBA")

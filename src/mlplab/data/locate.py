@@ -6,7 +6,8 @@ from pathlib import Path
 
 from numpy.typing import NDArray
 
-from mlplab.data import download
+from mlplab.data import cache
+from mlplab.data.download import DownloadError
 from mlplab.data.published import PublishedFile
 from mlplab.errors import InputError
 
@@ -20,21 +21,34 @@ SYSTEM_FOLDER = Path("/usr/share/datasets")
 def read(file: PublishedFile) -> NDArray:
     """Read a published file from the first place that has it, downloading it where none has.
 
-    Whatever is found is verified. What fails is deleted only where this program wrote it, in its
-    cache (see `download`). A file in the user's or the system's folder is somebody else's: the
-    error names it, and it stays; nor is it passed over for the next place, since its owner meant it
-    to be used.
+    Parameters
+    ----------
+    file : PublishedFile
+        The file, which is looked for compressed and decompressed.
 
-    Raises:
-        InputError: the file that was found is faulty, or none was found and no mirror gave it.
+    Returns
+    -------
+    ndarray
+        Its values.
+
+    Raises
+    ------
+    InputError
+        The file that was found is faulty, or none was found and no mirror gave it.
+
+    Notes
+    -----
+    Every file is verified. A faulty one is deleted only from the cache, which this program wrote
+    (see `cache`). A file in the user's or the system's folder is somebody else's: it stays, and
+    the error names it. The next place is not tried, since the owner meant this file to be used.
     """
     for path in _candidates(file):
-        # Path.is_file would raise in a folder that is closed to us.
+        # False for folders and pipes, and in a folder that is closed to us, where Path.is_file raises.
         if os.path.isfile(path):
             return _decode(path, file)
     try:
-        return download.cached(file)
-    except download.DownloadError as fault:
+        return cache.read(file)
+    except DownloadError as fault:
         tried = ", ".join(_describe(file))
         folder = file.folders[0]
         raise InputError(
@@ -45,7 +59,7 @@ def read(file: PublishedFile) -> NDArray:
 
 def _user_folder() -> Path | None:
     value = os.environ.get(VARIABLE)
-    return Path(value).expanduser() if value else None
+    return Path(os.path.expanduser(value)) if value else None
 
 
 def _candidates(file: PublishedFile) -> Iterator[Path]:
@@ -57,7 +71,8 @@ def _candidates(file: PublishedFile) -> Iterator[Path]:
 
 def _decode(path: Path, file: PublishedFile) -> NDArray:
     try:
-        return file.decode(path.read_bytes())
+        with path.open("rb") as stored:
+            return file.decode(stored)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     except ValueError as fault:
@@ -65,11 +80,11 @@ def _decode(path: Path, file: PublishedFile) -> NDArray:
 
 
 def _describe(file: PublishedFile) -> Iterator[str]:
-    """The places that were tried, for an error."""
+    """Name the places that were tried, for an error."""
     user = _user_folder()
     if user is None:
         yield f"{VARIABLE} (not set)"
     else:
-        yield f"{VARIABLE} ({user}{'' if user.is_dir() else ', no such folder'})"
+        yield f"{VARIABLE} ({user}{'' if os.path.isdir(user) else ', no such folder'})"
     yield str(SYSTEM_FOLDER / file.folders[0])
-    yield str(download.cache_folder() / file.folders[0])
+    yield str(cache.folder() / file.folders[0])

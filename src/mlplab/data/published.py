@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import zlib
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from numpy.typing import NDArray
 
@@ -16,16 +17,23 @@ _GZIP_MAGIC = b"\x1f\x8b"
 class PublishedFile:
     """One IDX file of a published data set.
 
-    Attributes:
-        name: its name without `.gz`.
-        sha256: of the decompressed content: the same content is distributed under several
-            compressions.
-        folders: the folder it is looked for in, below each place; after the first, other names in
-            use.
-        mirrors: addresses that `NAME.gz` is appended to, the first to be asked first.
+    Attributes
+    ----------
+    name : str
+        Its name without `.gz`.
+    size : int
+        Bytes of the decompressed content. No more is ever decompressed.
+    sha256 : str
+        Checksum of the decompressed content: the same content is distributed under several
+        compressions.
+    folders : tuple of str
+        The folder that holds it in each place. The first is ours, the others are in use elsewhere.
+    mirrors : tuple of str
+        Addresses that `NAME.gz` is appended to, in the order in which they are asked.
     """
 
     name: str
+    size: int
     sha256: str
     folders: tuple[str, ...]
     mirrors: tuple[str, ...]
@@ -33,17 +41,34 @@ class PublishedFile:
     def __str__(self) -> str:
         return f"{self.folders[0]}/{self.name}.gz"
 
-    def decode(self, stored: bytes) -> NDArray:
-        """Unpack, parse and verify the bytes of a file as it was stored, compressed or not.
+    def decode(self, stored: BinaryIO) -> NDArray:
+        """Decompress, parse and verify a file as it was stored, compressed or not.
 
-        The first bytes decide whether it is compressed, not its name: some browsers unpack what
+        The first bytes decide whether it is compressed, not its name: some browsers decompress what
         they download.
 
-        Raises:
-            ValueError: the fault (cut short, not gzip data, not IDX, other content), without the
-                file's name.
+        Parameters
+        ----------
+        stored : binary file
+            Open at its start, and seekable.
+
+        Returns
+        -------
+        ndarray
+            The values, in the shape that the file gives.
+
+        Raises
+        ------
+        ValueError
+            The fault (cut short, too long, not gzip data, not IDX, other content), without the
+            file's name.
         """
-        content = _unpack(stored) if stored.startswith(_GZIP_MAGIC) else stored
+        content = self._read(stored)
+        if len(content) > self.size:
+            raise ValueError(
+                f"not the published {self}: {self.size} bytes of decompressed content expected,"
+                " more found"
+            )
         array = idx.parse(content)  # before the checksum: its faults say more
         found = hashlib.sha256(content).hexdigest()
         if found != self.sha256:
@@ -53,11 +78,15 @@ class PublishedFile:
             )
         return array
 
-
-def _unpack(packed: bytes) -> bytes:
-    try:
-        return gzip.decompress(packed)
-    except EOFError:
-        raise ValueError("cut short: its gzip data ends too early") from None
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise ValueError(f"damaged gzip data ({error})") from None
+    def _read(self, stored: BinaryIO) -> bytes:
+        """Return the decompressed content, or its beginning, longer than `size`, if it is longer."""
+        magic = stored.read(len(_GZIP_MAGIC))
+        stored.seek(0)
+        if magic != _GZIP_MAGIC:
+            return stored.read(self.size + 1)
+        try:
+            return gzip.GzipFile(fileobj=stored).read(self.size + 1)
+        except EOFError:
+            raise ValueError("cut short: its gzip data ends too early") from None
+        except (gzip.BadGzipFile, zlib.error) as error:
+            raise ValueError(f"damaged gzip data ({error})") from None

@@ -1,7 +1,7 @@
 """The training, validation and test parts of a data set, scaled to [0, 1]."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,16 @@ from mlplab.errors import InputError
 class Splits:
     """Three parts of one data set.
 
-    Attributes:
-        train_images, val_images, test_images: (n, h, w) float32 in [0, 1].
-        train_labels, val_labels, test_labels: (n,) int64, indices into `class_names`.
-        class_names: one name a class.
-        scale: the pixel value that became 1.0.
+    Attributes
+    ----------
+    train_images, val_images, test_images : ndarray of float32, shape (n, h, w)
+        Pixels in [0, 1].
+    train_labels, val_labels, test_labels : ndarray of int64, shape (n,)
+        Indices into `class_names`.
+    class_names : tuple of str
+        One name for each class.
+    scale : float
+        The pixel value that became 1.0.
     """
 
     train_images: NDArray[np.float32]
@@ -31,12 +36,12 @@ class Splits:
     scale: float
 
     def rows(self, part: str) -> NDArray[np.float32]:
-        """The images of `train`, `val` or `test` as rows of pixels, (n, h * w), without a copy."""
+        """Return the images of `train`, `val` or `test` as rows of pixels, (n, h * w), uncopied."""
         images: NDArray[np.float32] = getattr(self, f"{part}_images")
         return images.reshape(len(images), -1)
 
     def about(self) -> dict[str, Any]:
-        """What a network trained on these images must know to classify another."""
+        """Return what a network trained on these images must know to classify another."""
         return {
             "class_names": np.array(self.class_names),
             "scale": np.array(self.scale),
@@ -45,29 +50,54 @@ class Splits:
 
 
 def split(
-    dataset: Dataset, *, train: int, val: int, test: int, seed: int | None, key: str = "normalize"
+    dataset: Dataset,
+    *,
+    train: int,
+    val: int,
+    test: int,
+    test_from: Literal["train", "test"] = "train",
+    seed: int | None,
+    key: str = "normalize",
 ) -> Splits:
     """Cut a data set into a training, a validation and a test part, and normalize them.
 
-    The parts are taken one after the other from the front, in the source's order or, with a seed,
-    after a shuffle. The test part comes from the source's own test images where it has some
-    (shuffled apart), else from what is left of the others.
+    Parameters
+    ----------
+    dataset : Dataset
+        The images.
+    train, val, test : int
+        The size of each part, 1 or more.
+    test_from : {"train", "test"}
+        Whether the test part is taken from the source's training images or from its test set.
+    seed : int or None
+        Seed of the shuffle; None keeps the source's order.
+    key : str
+        The section of params.yaml that holds these settings, for errors.
 
-    Args:
-        dataset: the images.
-        train, val, test: the parts' sizes, 1 or more.
-        seed: of the shuffle; None keeps the source's order.
-        key: the section of params.yaml that the sizes stand in, for errors.
+    Returns
+    -------
+    Splits
+        The three parts, which have no image in common.
 
-    Raises:
-        InputError: a size is less than 1, or the sizes exceed the images that there are.
+    Raises
+    ------
+    InputError
+        A size is less than 1, the sizes exceed the number of images, or the source has no test set
+        to take the test part from.
+
+    Notes
+    -----
+    The parts are taken one after the other from the front of the shuffled images. The training
+    images are shuffled first, the test set (where it is used) second, by the same generator.
     """
     rng = None if seed is None else np.random.default_rng(seed)
     images, labels = dataset.images, dataset.labels
-    if dataset.test_images is None or dataset.test_labels is None:
+    if test_from == "train":
         sizes = {"train": train, "val": val, "test": test}
         train_part, val_part, test_part = _draw(len(images), sizes, rng, key)
         test_images, test_labels = images, labels
+    elif dataset.test_images is None or dataset.test_labels is None:
+        raise InputError(f"{key}.test_from: must be train, the source has no test set, got 'test'")
     else:
         train_part, val_part = _draw(len(images), {"train": train, "val": val}, rng, key)
         test_images, test_labels = dataset.test_images, dataset.test_labels
@@ -85,14 +115,27 @@ def split(
 
 
 def normalize(images: NDArray, scale: float) -> NDArray[np.float32]:
-    """Turn pixel values from 0 to `scale` into float32 from 0 to 1, in the same shape."""
-    return images.astype(np.float32) / np.float32(scale)
+    """Scale pixels from [0, `scale`] to [0, 1].
+
+    Parameters
+    ----------
+    images : ndarray
+        Pixel values from 0 to `scale`, of any shape.
+    scale : float
+        The value that becomes 1.0.
+
+    Returns
+    -------
+    ndarray of float32
+        A new array of the same shape.
+    """
+    return np.divide(images, np.float32(scale), dtype=np.float32)
 
 
 def _draw(
     available: int, sizes: dict[str, int], rng: np.random.Generator | None, key: str
 ) -> list[NDArray[np.intp]]:
-    """The indices of each part, from the front, after a shuffle where there is a generator."""
+    """Return the indices of each part, from the front, shuffled first where there is a generator."""
     for part, size in sizes.items():
         if size < 1:
             raise InputError(f"{key}.{part}: 1 or more images expected, got {size}")

@@ -1,12 +1,14 @@
 """scikit-learn estimators on the engine: MLPClassifier and MLPRegressor.
 
 Parameters, defaults, attributes and random draws are those of scikit-learn's estimators of the same
-name, for dense arrays: equal random_state gives equal networks. `coefs_` and `intercepts_` have the same layout, and
-are all that a fitted estimator predicts from: assign them, and a network has moved.
+name, for dense arrays: equal random_state gives equal networks. `coefs_` and `intercepts_` have the
+same layout, and a fitted estimator predicts from them alone: assign those of another estimator, and
+it predicts what that one does.
 """
 
-from .classifier import MLPClassifier
-from .perceptron import DivergenceWarning
-from .regressor import MLPRegressor
+from mlplab.estimators.classifier import MLPClassifier
+from mlplab.estimators.network import network_of
+from mlplab.estimators.perceptron import DivergenceWarning
+from mlplab.estimators.regressor import MLPRegressor
 
-__all__ = ["DivergenceWarning", "MLPClassifier", "MLPRegressor"]
+__all__ = ["DivergenceWarning", "MLPClassifier", "MLPRegressor", "network_of"]

@@ -16,8 +16,8 @@ from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
 from mlplab.errors import require
-
-from .perceptron import Perceptron
+from mlplab.estimators.network import network_of
+from mlplab.estimators.perceptron import Perceptron
 
 
 @dataclass(eq=False, repr=False)
@@ -25,37 +25,47 @@ class MLPClassifier(ClassifierMixin, Perceptron):
     """A multilayer perceptron with cross-entropy, as sklearn.neural_network.MLPClassifier.
 
     Two classes and labels end in independent logistic outputs, three classes and more in a softmax.
+    The parameters are those of Hyperparameters, the attributes those of Perceptron.
     """
 
     _metric = staticmethod(accuracy_score)
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None, classes: Any = None) -> Self:
-        """One epoch; the first call needs all the classes that will ever come."""
+        """Train for one epoch.
+
+        Parameters
+        ----------
+        X : array-like of shape (n, features)
+        y : array-like of shape (n,) or (n, labels)
+        sample_weight : array-like of shape (n,), optional
+        classes : array-like of shape (classes,), optional
+            All classes that will ever come. The first call needs them.
+        """
         _check_partial_fit_first_call(self, classes)
-        return self._fit(X, y, sample_weight, once=True)
+        return self._fit(X, y, sample_weight, partial=True)
 
     def predict(self, X: Any) -> np.ndarray:
-        """Classes (n,), or 0 and 1 for each label (n, labels)."""
-        decisions = nn.predict(self._network(), self._inputs(X))
+        """Predict classes (n,), or 0 and 1 for each label (n, labels)."""
+        decisions = nn.predict(network_of(self), self._check_inputs(X))
         if decisions.ndim == 2 and decisions.shape[1] > 1:
             return decisions
-        return self.classes_.take(decisions.ravel(), mode="clip")  # one class alone is class 0
+        return self.classes_.take(decisions.ravel(), mode="clip")  # a single class is class 0
 
     def predict_proba(self, X: Any) -> np.ndarray:
-        """Probabilities (n, classes), in the order of classes_."""
-        proba = nn.predict_proba(self._network(), self._inputs(X))
+        """Predict probabilities (n, classes), in the order of classes_."""
+        proba = nn.predict_proba(network_of(self), self._check_inputs(X))
         return proba if proba.shape[1] > 1 else np.hstack([1 - proba, proba])
 
     def predict_log_proba(self, X: Any) -> np.ndarray:
-        """The logarithm of predict_proba."""
+        """Predict the logarithms of predict_proba."""
         with np.errstate(divide="ignore"):
             return np.log(self.predict_proba(X))
 
-    def _targets(self, y: np.ndarray, reset: bool, once: bool) -> np.ndarray:
+    def _targets(self, y: np.ndarray, fresh: bool, partial: bool) -> np.ndarray:
         check_classification_targets(y)
         labels = y.ndim == 2 and type_of_target(y).startswith("multilabel")
-        if reset:
-            if not once:  # partial_fit was told the classes
+        if fresh:
+            if not partial:  # partial_fit is given the classes
                 self.classes_ = unique_labels(y)
             several = len(self.classes_) > 2
             self.out_activation_ = "softmax" if several and not labels else "logistic"

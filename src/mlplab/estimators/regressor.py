@@ -9,34 +9,42 @@ from sklearn.metrics import r2_score
 from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
-
-from .perceptron import Perceptron
+from mlplab.estimators.network import network_of
+from mlplab.estimators.perceptron import Perceptron
 
 
 @dataclass(eq=False, repr=False)
 class MLPRegressor(RegressorMixin, Perceptron):
     """A multilayer perceptron with squared error, as sklearn.neural_network.MLPRegressor.
 
-    The reported losses are half the squared error averaged over outputs, as scikit-learn's are; the
-    gradient, there as here, is that of the sum over outputs.
+    The reported losses are half the squared error averaged over outputs, but the gradient is that
+    of the sum over outputs; both as in scikit-learn. The parameters are those of Hyperparameters,
+    the attributes those of Perceptron.
     """
 
     _metric = staticmethod(r2_score)
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
-        """One epoch."""
-        return self._fit(X, y, sample_weight, once=True)
+        """Train for one epoch.
+
+        Parameters
+        ----------
+        X : array-like of shape (n, features)
+        y : array-like of shape (n,) or (n, outputs)
+        sample_weight : array-like of shape (n,), optional
+        """
+        return self._fit(X, y, sample_weight, partial=True)
 
     def predict(self, X: Any) -> np.ndarray:
-        """Values (n,) or (n, outputs)."""
-        values = nn.predict(self._network(), self._inputs(X))
+        """Predict values (n,) or (n, outputs)."""
+        values = nn.predict(network_of(self), self._check_inputs(X))
         return values if self.n_outputs_ > 1 else values.ravel()
 
-    def _targets(self, y: np.ndarray, reset: bool, once: bool) -> np.ndarray:
+    def _targets(self, y: np.ndarray, fresh: bool, partial: bool) -> np.ndarray:
         if y.ndim == 2 and y.shape[1] == 1:
             y = column_or_1d(y, warn=True)
         Y = y if y.ndim == 2 else y[:, None]
-        if reset:
+        if fresh:
             self.n_outputs_, self.out_activation_ = Y.shape[1], "identity"
         return Y
 

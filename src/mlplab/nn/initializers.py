@@ -12,12 +12,12 @@ Initializer = Callable[[Any, int, int], np.ndarray]
 
 
 def zero(rng: Any, fan_in: int, fan_out: int) -> np.ndarray:
-    """All zero: every unit of a layer then stays equal to its neighbours."""
+    """All zero: every unit of a layer then stays equal to its neighbors."""
     return np.zeros((fan_in, fan_out))
 
 
 def random(rng: Any, fan_in: int, fan_out: int) -> np.ndarray:
-    """Uniform(-0.5, 0.5), whatever the layer's size (the report's "random")."""
+    """Uniform(-0.5, 0.5), for any size of the layer (the report's "random")."""
     return rng.uniform(-0.5, 0.5, (fan_in, fan_out))
 
 
@@ -27,7 +27,15 @@ def normal(rng: Any, fan_in: int, fan_out: int) -> np.ndarray:
 
 
 def variance_scaling(scale: float, fan: str, distribution: str) -> Initializer:
-    """Draws of mean 0 and variance scale / fan; fan is "in", or "avg" for the mean of both fans."""
+    """Make an initializer that draws with mean 0 and variance scale / fan.
+
+    Parameters
+    ----------
+    scale : float
+    fan : {"in", "avg"}
+        The inputs of the layer, or the mean of its inputs and outputs.
+    distribution : {"normal", "uniform"}
+    """
 
     def initializer(rng: Any, fan_in: int, fan_out: int) -> np.ndarray:
         variance = scale / {"in": fan_in, "avg": (fan_in + fan_out) / 2}[fan]

@@ -1,4 +1,4 @@
-"""Optimisers: how a gradient becomes a step."""
+"""Optimizers: how a gradient becomes a step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from mlplab.errors import require
-
-from .blas import add_scaled
+from mlplab.nn.blas import add_scaled
 
 State = dict[str, Any]
 
@@ -18,11 +17,16 @@ State = dict[str, Any]
 class Optimizer:
     """A pair of functions on flat vectors, as in optax.
 
-    init(parameters) returns a fresh state.
-    update(gradient, state) replaces gradient, in place, by a direction, and returns its length: the
-        step is to add length * direction to the parameters.
-    rate: where update does nothing but return -rate, that rate: training then lets the matrix
-        product of the weight gradient add straight to the weights. Otherwise None.
+    Attributes
+    ----------
+    init : function (parameters) -> State
+        Returns a fresh state.
+    update : function (gradient, state) -> float
+        Replaces gradient, in place, by a direction, and returns its length: the step is to add
+        length * direction to the parameters.
+    rate : float or None
+        The learning rate where update does nothing but return -rate. Training then lets the matrix
+        products of the weight gradient add straight to the weights. Otherwise None.
     """
 
     init: Callable[[np.ndarray], State]
@@ -32,30 +36,50 @@ class Optimizer:
 
 @dataclass
 class DecayingSum:
-    """sum <- beta * sum + new, kept as scale * vector: only the scale decays, which saves a pass.
+    """A sum whose old terms decay, kept as scale * vector.
 
-    It also keeps the sum of a unit that gets no gradient any more (a dead ReLU, say) from decaying
-    into subnormal numbers, which some processors are ten times as slow with.
+    Only the scale decays at each step, which saves a pass over the vector. The vector takes the
+    scale over before it gets too small, and then rounds to zero what is nearly subnormal: the sum
+    of a unit that gets no gradient any more (a dead ReLU, say) would otherwise decay into subnormal
+    numbers, which slow some processors down tenfold.
     """
 
     vector: np.ndarray
     scale: float = 1.0
 
-    def add(self, new: np.ndarray, beta: float) -> None:
-        self.scale *= beta
+    def add(self, new: np.ndarray, decay: float) -> None:
+        """sum <- decay * sum + new."""
+        self.scale *= decay
         if self.scale < 1e-3:
-            kind = np.finfo(self.vector.dtype)
+            limits = np.finfo(self.vector.dtype)
             self.vector *= self.scale
-            self.vector += kind.tiny / kind.eps  # rounds to zero what is below kind.tiny
-            self.vector -= kind.tiny / kind.eps
+            self.vector += limits.tiny / limits.eps  # rounds to zero what is below limits.tiny
+            self.vector -= limits.tiny / limits.eps
             self.scale = 1.0
         add_scaled(self.vector, new, 1 / self.scale)
 
 
 def sgd(learning_rate: float, momentum: float = 0.0, nesterov: bool = False) -> Optimizer:
-    """Gradient descent: v <- momentum v + g; w <- w - learning_rate v.
+    """Gradient descent: v <- momentum v + g, then w <- w - learning_rate v.
 
-    With nesterov it looks ahead: w <- w - learning_rate (g + momentum v) (Sutskever et al., 2013).
+    Parameters
+    ----------
+    learning_rate : float
+        > 0.
+    momentum : float
+        From 0 to 1.
+    nesterov : bool
+        Look ahead: w <- w - learning_rate (g + momentum v).
+
+    Raises
+    ------
+    InputError
+        A number is out of its range.
+
+    References
+    ----------
+    Sutskever, Martens, Dahl and Hinton (2013), On the importance of initialization and momentum in
+    deep learning.
     """
     require(0 < learning_rate < np.inf, "learning_rate must be a positive number", learning_rate)
     require(0 <= momentum <= 1, "momentum must be a number from 0 to 1", momentum)
@@ -80,7 +104,27 @@ def sgd(learning_rate: float, momentum: float = 0.0, nesterov: bool = False) -> 
 def adam(
     learning_rate: float = 1e-3, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8
 ) -> Optimizer:
-    """Adam (Kingma and Ba, 2015): running means of gradients, over the root of that of squares."""
+    """Adam: step along the mean of past gradients over the root of the mean of their squares.
+
+    Parameters
+    ----------
+    learning_rate : float
+        The paper's alpha, > 0.
+    beta_1, beta_2 : float
+        How much of the two means is kept at each step, from 0 to below 1.
+    epsilon : float
+        > 0; added to sqrt(v) before v's bias is corrected (the paper's epsilon hat), as
+        scikit-learn does.
+
+    Raises
+    ------
+    InputError
+        A number is out of its range.
+
+    References
+    ----------
+    Kingma and Ba (2015), Adam: a method for stochastic optimization, Algorithm 1.
+    """
     require(0 < learning_rate < np.inf, "learning_rate must be a positive number", learning_rate)
     require(0 <= beta_1 < 1, "beta_1 must be a number from 0 to below 1", beta_1)
     require(0 <= beta_2 < 1, "beta_2 must be a number from 0 to below 1", beta_2)
@@ -88,18 +132,20 @@ def adam(
 
     def init(parameters: np.ndarray) -> State:
         m, v = DecayingSum(np.zeros_like(parameters)), DecayingSum(np.zeros_like(parameters))
-        return {"step": 0, "m": m, "v": v}
+        return {"t": 0, "m": m, "v": v}
 
     def update(gradient: np.ndarray, state: State) -> float:
-        state["step"] += 1
+        t = state["t"] = state["t"] + 1
         m, v = state["m"], state["v"]
         m.add(gradient, beta_1)
         v.add(np.square(gradient, out=gradient), beta_2)
-        root = sqrt(v.scale * (1 - beta_2))  # sqrt(v.vector) times this is the paper's sqrt(v)
-        np.sqrt(v.vector, out=gradient)
-        gradient += epsilon / root
-        np.divide(m.vector, gradient, out=gradient)
-        unbiased = sqrt(1 - beta_2 ** state["step"]) / (1 - beta_1 ** state["step"])
-        return -learning_rate * unbiased * m.scale * (1 - beta_1) / root
+        # The paper's m is m_scale * m.vector, its unbiased m_hat * m.vector; and so for v.
+        m_scale, v_scale = m.scale * (1 - beta_1), v.scale * (1 - beta_2)
+        m_hat = m_scale / (1 - beta_1**t)
+        v_hat = v_scale / (1 - beta_2**t)
+        direction = np.sqrt(v.vector, out=gradient)
+        direction += epsilon / sqrt(v_scale)
+        np.divide(m.vector, direction, out=direction)
+        return -learning_rate * m_hat / sqrt(v_hat)
 
     return Optimizer(init, update)

@@ -1,45 +1,22 @@
-"""Mini-batch training: a generator with one mean loss an epoch."""
+"""Mini-batch training: a generator that yields one mean loss an epoch."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache, partial
-from math import isfinite
 from typing import Any
 
 import numpy as np
 
 from mlplab.errors import require
-
-from .backpropagation import Workspace, backpropagate, propagate
-from .blas import add_scaled, squared_norm
-from .inference import check_inputs, check_targets
-from .network import Network
-from .optimizers import Optimizer, State
-
-
-@dataclass(eq=False)
-class Divergence(ArithmeticError):
-    """Training met a number that is not finite.
-
-    step: the first step whose loss is not finite, or which leads to no finite weights; from 1, over
-        the whole run. Of plain SGD the weights are looked at at the epoch's end alone.
-    epoch: that step's epoch, from 1.
-    layer: the first layer whose output, weights or step is not finite, from 1; the last one where
-        only the loss itself is not.
-    """
-
-    step: int
-    epoch: int
-    layer: int
-
-    def __str__(self) -> str:
-        return (
-            f"diverged at step {self.step} (epoch {self.epoch}): layer {self.layer} is not finite"
-        )
+from mlplab.nn.backpropagation import Workspace, propagate
+from mlplab.nn.divergence import Watch
+from mlplab.nn.inference import check_inputs, check_targets
+from mlplab.nn.network import Network
+from mlplab.nn.optimizers import Optimizer, State
+from mlplab.nn.steps import fused_step, optimizer_step
 
 
 def fit(network: Network, X: np.ndarray, Y: np.ndarray, **settings: Any) -> list[float]:
-    """Run `train` to its end; returns the mean loss of each epoch."""
+    """Run `train` to its end; return the mean loss of each epoch."""
     return list(train(network, X, Y, **settings))
 
 
@@ -57,21 +34,41 @@ def train(
     sample_weight: np.ndarray | None = None,
     state: State | None = None,
 ) -> Iterator[float]:
-    """Train in place; yields each epoch's mean loss over its rows, as met on the way.
+    """Train a network in place.
 
-    Args:
-        X: (n, inputs), copied only where it is not of the network's dtype.
-        Y: class indices (n,) for cross_entropy, otherwise (n, outputs).
-        batch_size: rows a step; the last step of an epoch takes what is left.
-        rng: np.random.Generator (or RandomState) that shuffles the rows before each epoch.
-        l2: the penalty of `gradients`, n being the rows of the batch (the sum of their weights).
-        sample_weight: (n,), each row's share in the mean loss of its batch; not all 0 in a batch.
-        state: the optimiser's, to go on from an earlier run; changed in place.
+    Parameters
+    ----------
+    network : Network
+    X : ndarray of shape (n, inputs)
+        Copied only where its dtype is not the network's.
+    Y : ndarray
+        Class indices (n,) for cross_entropy, otherwise (n, outputs).
+    optimizer : Optimizer
+    batch_size : int
+        Rows a step; the last step of an epoch takes what is left.
+    epochs : int
+    rng : numpy.random.Generator or numpy.random.RandomState
+        Shuffles the rows before each epoch.
+    shuffle : bool
+    l2 : float
+        The penalty of `gradients`, n being the rows of the batch (the sum of their weights).
+    sample_weight : ndarray of shape (n,), optional
+        Each row's share in the mean loss of its batch; not all 0 in a batch.
+    state : State, optional
+        The optimizer's, to continue an earlier run; changed in place.
 
-    Raises:
-        InputError: shapes do not fit; at once, before the first epoch.
-        Divergence: a step is not finite. The network has the weights from before it; where the
-            optimiser is fused with backpropagation (plain SGD), those of the epoch's start.
+    Yields
+    ------
+    float
+        Each epoch's mean loss over its rows, each taken before the step on its batch.
+
+    Raises
+    ------
+    InputError
+        Shapes do not fit. It is raised at once, before the first epoch.
+    Divergence
+        A step is not finite. The network keeps the weights from before that step, or, with plain
+        SGD, from the epoch's start.
     """
     X = check_inputs(network, X)
     Y = check_targets(network, Y, len(X))
@@ -80,76 +77,48 @@ def train(
         sample_weight = np.asarray(sample_weight, network.dtype)
         shape = sample_weight.shape
         require(shape == (len(X),), f"sample_weight must have shape ({len(X)},)", shape)
-    starts = range(0, len(X), batch_size)
+    if state is None:
+        state = optimizer.init(network.layers.vector)
+    if optimizer.rate is None:
+        step, watch = optimizer_step(network, optimizer, state, l2), Watch(network)
+    else:
+        step, watch = fused_step(network, optimizer.rate, l2), Watch(network, restore=True)
+    batches = batch_reader(network, X, Y, sample_weight, batch_size)
 
-    def run(state: State) -> Iterator[float]:
-        order, workspaces = np.arange(len(X)), cache(partial(Workspace, network))
-        spare = network[:]  # of a fused optimiser the epoch's first weights, otherwise a step
-        for epoch in range(epochs):
+    def run() -> Iterator[float]:
+        order = np.arange(len(X))
+        for _ in range(epochs):
             if shuffle:
                 rng.shuffle(order)
-            spare.parameters[...] = network.parameters
             total = 0.0
-            with np.errstate(all="ignore"):  # what is not finite is looked for and raised
-                for step, start in enumerate(starts, start=1):
-                    rows = order[start : start + batch_size]
-                    workspace = workspaces(len(rows))
-                    batch = workspace.outputs[0]
-                    X.take(rows, axis=0, out=batch, mode="clip")  # "raise" takes a copy
-                    targets = batch if Y is X else Y[rows]
-                    weights = None if sample_weight is None else sample_weight[rows]
-                    n = len(rows) if weights is None else float(weights.sum())
-                    loss = propagate(network, workspace, targets, weights, l2 and l2 / n)
-                    done = isfinite(loss) and _step(
-                        network, workspace, spare, optimizer, state, l2 and l2 / n
-                    )
-                    # The epoch's last fused step may spoil the weights without a loss to show it.
-                    if not done or (step == len(starts) and not _finite(network.parameters)):
-                        layer = _first_not_finite(network, workspace, spare)
-                        if optimizer.rate is not None:
-                            network.parameters[...] = spare.parameters
-                        raise Divergence(epoch * len(starts) + step, epoch + 1, layer)
-                    total += loss * len(rows)
+            with np.errstate(all="ignore"), watch:
+                for batch in batches(order):
+                    loss = propagate(network, batch, l2)
+                    watch.check(loss, batch)
+                    step(batch)
+                    total += loss * len(batch)
             yield total / len(order)
 
-    return run(optimizer.init(network.parameters) if state is None else state)
+    return run()
 
 
-def _step(
+def batch_reader(
     network: Network,
-    workspace: Workspace,
-    spare: Network,
-    optimizer: Optimizer,
-    state: State,
-    l2: float,
-) -> bool:
-    """One step on the batch of the workspace; False where it is not finite, and not taken.
+    X: np.ndarray,
+    Y: np.ndarray,
+    sample_weight: np.ndarray | None,
+    batch_size: int,
+) -> Callable[[np.ndarray], Iterator[Workspace]]:
+    """Make a function that yields the rows of X and Y, in a given order, as batches."""
+    workspaces = cache(partial(Workspace, network))
 
-    A direction or a step so long that its square overflows counts as not finite.
-    """
-    if optimizer.rate is not None:
-        layers, scale = network.layers, -optimizer.rate
-        backpropagate(network, workspace, layers, keep=1.0, scale=scale, l2=l2)
-        return True
-    backpropagate(network, workspace, spare.layers, l2=l2)
-    direction = spare.parameters
-    length = optimizer.update(direction, state)
-    finite = length * length * squared_norm(direction) <= float(np.finfo(network.dtype).max)
-    if finite:
-        add_scaled(network.parameters, direction, length)
-    return finite
+    def batches(order: np.ndarray) -> Iterator[Workspace]:
+        for start in range(0, len(order), batch_size):
+            rows = order[start : start + batch_size]
+            batch = workspaces(len(rows))
+            X.take(rows, axis=0, out=batch.outputs[0], mode="clip")  # "raise" would copy
+            batch.targets = batch.outputs[0] if Y is X else Y[rows]
+            batch.sample_weight = None if sample_weight is None else sample_weight[rows]
+            yield batch
 
-
-def _first_not_finite(network: Network, workspace: Workspace, spare: Network) -> int:
-    """The first layer, from 1, whose output, weights or step is not finite, or else the last."""
-    layers = zip(workspace.outputs[1:], network.layers, spare.layers, strict=True)
-    for number, (output, weights, step) in enumerate(layers, start=1):
-        short = all(isfinite(squared_norm(part)) for part in step)  # as _step judges it
-        if not (short and all(map(_finite, (output, *weights)))):
-            return number
-    return len(network.layers)
-
-
-def _finite(array: np.ndarray) -> bool:
-    """Whether every element is finite, seen without a mask as large as the array."""
-    return isfinite(array.min()) and isfinite(array.max())
+    return batches

@@ -1,21 +1,37 @@
-"""The page: sections and summary laid out by the templates, as one HTML text."""
+"""The page: sections, summary and register laid out by the templates, as one HTML text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from mlplab.page import summary
-from mlplab.page.pictures import Drawing, picture
-from mlplab.page.sections import SECTIONS
-from mlplab.page.study import Study
-from mlplab.page.words import sentence_case, unbroken
+from mlplab import paths, wording
+from mlplab.page import register, summary
+from mlplab.page.drawings import Drawing
+from mlplab.page.results import Results
+from mlplab.page.section import Section
+from mlplab.page.sections import find_sections
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def build(study: Study, drawings: Mapping[str, Drawing]) -> str:
-    """The whole page; the same study and drawings give the same text."""
+def build(
+    results: Results, drawings: Mapping[str, Drawing], sections: Sequence[Section] | None = None
+) -> str:
+    """The whole page.
+
+    Parameters
+    ----------
+    results : Results
+    drawings : the pictures by their names
+    sections : all that there are by default; one whose study has not run is left out
+
+    Returns
+    -------
+    str
+        HTML; the same results and drawings give the same text.
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -24,27 +40,48 @@ def build(study: Study, drawings: Mapping[str, Drawing]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"sentence_case": sentence_case, "unbroken": unbroken}
+    environment.filters |= {"sentence_case": wording.sentence_case, "unbroken": wording.unbroken}
+    every = find_sections() if sections is None else sections
+    shown = [section for section in every if section.has_run(results.metrics)]
+    rows = register.register(results, shown)
     return environment.get_template("page.html.j2").render(
-        notice=summary.notice(study),
-        headline=summary.headline(study),
-        figures=len(study.figures),
-        overview=picture(study, drawings, "reproduction"),
-        counts=summary.counts(study),
-        rules=summary.rules(study),
-        versions=summary.versions(study),
-        deviations=summary.deviations(study),
-        sections=[
-            {
-                "name": section.name,
-                "title": section.title,
-                "question": section.question,
-                "comparable": study.comparable(section.part),
-                "settings": section.settings(study),
-                "sentences": section.sentences(study),
-                "pictures": [picture(study, drawings, name) for name in section.pictures],
-                "tables": [table(study) for table in section.tables],
-            }
-            for section in SECTIONS
-        ],
+        notice=summary.notice(results),
+        findings=summary.findings(results, shown),
+        headline=summary.headline(results),
+        counts=summary.counts(results),
+        rules=summary.rules(results),
+        versions=summary.versions(results),
+        register=rows,
+        squares=register.by_place(rows),
+        deviations=register.deviations(rows),
+        sections=[_lay_out(section, results, drawings) for section in shown],
     )
+
+
+def _lay_out(section: Section, results: Results, drawings: Mapping[str, Drawing]) -> dict[str, Any]:
+    """What the template shows of a section."""
+    return {
+        "about": section,
+        "is_comparable": results.is_comparable(section.part),
+        "settings": section.settings(results),
+        "files": _files(section, results),
+        "sentences": section.sentences(results),
+        "pictures": [
+            {
+                "drawing": drawings[picture.name],
+                "caption": picture.caption,
+                "alt": picture.describe(results),
+            }
+            for picture in section.pictures
+        ],
+        "tables": [table(results) for table in section.tables],
+    }
+
+
+def _files(section: Section, results: Results) -> list[Path]:
+    """The JSON and CSV files of a section's results, relative to the page."""
+    metrics = [paths.metrics(name) for name in results.metrics if section.reads(name)]
+    keys = results.cells.get(section.name, ())
+    curves = [paths.curves(section.name, key) for key in keys]
+    means = [paths.mean_curves(section.name)] if keys else []
+    return [*metrics, *means, *curves, *section.files]

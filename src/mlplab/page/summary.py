@@ -1,104 +1,93 @@
-"""The page's first lines: which study it shows, and what became of the report's figures."""
+"""The page's first lines: which run it shows, and what became of the printed values."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from mlplab.page import cells, names
-from mlplab.page.cells import Cell, Table
+from mlplab import wording
+from mlplab.page.comparisons import NOISE
+from mlplab.page.results import Results
+from mlplab.page.section import Finding, Rows, Section
 from mlplab.page.settings import SOURCES
-from mlplab.page.study import Study
-from mlplab.page.words import NOISE, listing
-from mlplab.studies.reproduction import DATA, VERDICTS
+from mlplab.page.tables import Entry, Table, verdict_words
+from mlplab.verdicts import DATA, VERDICTS
 
 EMBEDDED = "sklearn_digits"
 
 
-class Deviation(NamedTuple):
-    """Figures of one place that are not reproduced for one reason: what each is, its numbers, and the reason."""
-
-    figures: list[tuple[str, Cell]]
-    note: str
-
-
-class Deviations(NamedTuple):
-    """Those of a section, by place; `note` is the reason of all, where they have the same."""
-
-    section: str
-    places: dict[str, list[Deviation]]
-    note: str
-
-
-def notice(study: Study) -> str:
+def notice(results: Results) -> str:
     """What the reader has to know first, where the study did not run on the report's data; else empty."""
-    others = [section for section in DATA if not study.comparable(section)]
+    others = [part for part in DATA if not results.is_comparable(part)]
     if not others:
         return ""
-    if all(study.source(section) == EMBEDDED for section in others):
+    if all(results.source(part) == EMBEDDED for part in others):
         text = "This page shows the embedded study: scikit-learn's small digits stand in for the report's images"
     else:
-        ran = [f"section {section} on {_named(study, section)}" for section in others]
-        text = f"This study ran on other data than the report's: {listing(ran)}"
-    letters = listing(others)
+        runs = [f"section {part} on {_source_name(results, part)}" for part in others]
+        text = f"This study ran on other data than the report's: {wording.listing(runs)}"
     word = "Section" if len(others) == 1 else "Sections"
-    return f"{text}. {word} {letters} cannot be compared with the report: its numbers are shown, and not judged."
+    return f"{text}. {word} {wording.listing(others)} cannot be compared with the report."
 
 
-def _named(study: Study, section: str) -> str:
-    source = study.source(section) or ""
+def _source_name(results: Results, part: str) -> str:
+    source = results.source(part) or ""
     return SOURCES.get(source, source)
 
 
-def counts(study: Study) -> Table:
-    """How many figures of each section met which verdict."""
-    found = Counter((figure["section"], figure["verdict"]) for figure in study.figures)
-    met = [verdict for verdict, _, _ in headline(study)]
-    rows = [(section, [Cell(str(found[section, verdict])) for verdict in met]) for section in DATA]
-    columns = [cells.words(verdict) for verdict in met]
-    return Table("counts_table", "The printed figures by section", columns, rows, corner="Section")
+class Linked(NamedTuple):
+    """A finding with where it comes from: the id of its place, and that place's label."""
+
+    finding: Finding
+    target: str
+    label: str
 
 
-def headline(study: Study) -> list[tuple[str, int, str]]:
+def findings(results: Results, sections: Sequence[Section]) -> list[Linked]:
+    """What was found: of the printed values, then of each section that has something to say."""
+    found = [Linked(of, "printed_values", "Printed values") for of in _reproduced(results)]
+    for section in sections:
+        if finding := section.finding(results):
+            found.append(Linked(finding, section.name, section.label))
+    return found
+
+
+def _reproduced(results: Results) -> list[Finding]:
+    counts = Counter(printed["verdict"] for printed in results.printed_values)
+    others = counts.pop("not_comparable", 0)
+    if not counts.total():
+        return []
+    apart = [
+        f"{counts[v]} {VERDICTS[v].words}" for v in VERDICTS if counts[v] and v != "reproduced"
+    ]
+    text = "printed values are reproduced"
+    text += f"; {wording.listing(apart)}." if apart else "."
+    text += f" {others} more cannot be compared." if others else ""
+    return [Finding(f"{counts['reproduced']} of {counts.total()}", text)]
+
+
+def headline(results: Results) -> list[tuple[str, int, str]]:
     """Each verdict that occurs, with how often, and its words."""
-    found = Counter(figure["verdict"] for figure in study.figures)
-    return [(v, found[v], cells.words(v)) for v in VERDICTS if found[v]]
+    counts = Counter(printed["verdict"] for printed in results.printed_values)
+    return [(v, counts[v], verdict_words(v)) for v in VERDICTS if counts[v]]
 
 
-def deviations(study: Study) -> list[Deviations]:
-    """The figures that are compared and not reproduced, by section."""
-    told = []
-    for section in DATA:
-        places: dict[str, list[Deviation]] = {}
-        for figure in study.figures:
-            if figure["section"] == section and figure["verdict"] in ("differs", "within_two_sd"):
-                _add(places.setdefault(names.place(figure["name"]), []), study, figure)
-        notes = {deviation.note for found in places.values() for deviation in found}
-        if notes:
-            told.append(Deviations(section, places, notes.pop() if len(notes) == 1 else ""))
-    return told
+def counts(results: Results) -> Table:
+    """How many printed values of each section met which verdict."""
+    found = Counter((printed["section"], printed["verdict"]) for printed in results.printed_values)
+    verdicts = [verdict for verdict, _, _ in headline(results)]
+    parts: Sequence[str] = sorted({printed["section"] for printed in results.printed_values})
+    rows = [(part, [Entry(str(found[part, verdict])) for verdict in verdicts]) for part in parts]
+    columns = [verdict_words(verdict) for verdict in verdicts]
+    return Table("counts_table", "The printed values by section", columns, rows, corner="Section")
 
 
-def _add(found: list[Deviation], study: Study, figure: Mapping[str, Any]) -> None:
-    """Add a figure to the last deviation, where the reason is the same, else as a new one."""
-    note = figure.get("note", "")
-    if not found or found[-1].note != note:
-        found.append(Deviation([], note))
-    quantity = names.quantity(figure["name"], study.worked)
-    found[-1].figures.append((quantity, cells.cell(study, figure["name"])))
-
-
-def rules(study: Study) -> list[tuple[str, str]]:
-    """What each verdict means, with the tolerances of reference/report.yaml."""
-    measured = [figure for figure in study.figures if figure["section"] != "A"]
-    absolute = max(figure.get("absolute", 0) for figure in measured)
-    relative = max(figure.get("relative", 0) for figure in measured)
-    tolerances = (
-        f": half a unit of the last printed digit in section A, {absolute:g} for accuracy and F1, "
-        f"{100 * relative:g}% for losses"
-    )
-    meanings = VERDICTS | {"reproduced": VERDICTS["reproduced"] + tolerances}
+def rules(results: Results) -> Rows:
+    """What each verdict that occurs means, and what noise is."""
     return [
-        *((cells.words(verdict), meanings[verdict]) for verdict, _, _ in headline(study)),
+        *(
+            (verdict_words(verdict), VERDICTS[verdict].meaning)
+            for verdict, _, _ in headline(results)
+        ),
         (
             "within noise",
             f"of two means: closer than {NOISE} times the larger of their standard deviations",
@@ -106,6 +95,6 @@ def rules(study: Study) -> list[tuple[str, str]]:
     ]
 
 
-def versions(study: Study) -> str:
+def versions(results: Results) -> str:
     """Python 3.12.1, numpy 2.3.1"""
-    return listing([f"{name} {version}" for name, version in study.versions.items()])
+    return wording.listing([f"{name} {version}" for name, version in results.versions.items()])

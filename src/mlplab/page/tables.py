@@ -1,111 +1,139 @@
-"""Ours beside the report's: the tables of each section."""
+"""Ours beside the report's: what a table is made of."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from mlplab.figures import style
-from mlplab.page import names
-from mlplab.page.cells import ABSENT, Cell, Table, cell
-from mlplab.page.study import Score, Study
-from mlplab.page.words import cell_name, exact, in_table, sentence_case
+from mlplab import wording
+from mlplab.page.results import Results, Score
+from mlplab.verdicts import VERDICTS
 
-LOSSES = ("train_loss", "train_accuracy", "val_loss", "val_accuracy", "test_accuracy")
-# What the report prints comes first.
-SCORES = ("val_loss", "test_macro_f1", "test_accuracy", "test_macro_precision", "test_macro_recall")
-OTHER_SCORES = tuple(name for name in SCORES if name != "test_accuracy")
-ERRORS = ("train_mse", "val_mse", "test_mse")
-BEST = ("activation", "best.solver", "best.batch_size", "best.learning_rate")
-REFITTED = ("val_loss", "test_macro_f1", "test_accuracy")
+ABSENT = "–"
+DIVERGED = "diverged"
+REPORT_NAN = "NaN"
+EXACT = ("worked_examples:", "kfold_tuning:best.")  # no measurements: written as short as they go
 
 
-def steps(study: Study) -> Table:
-    """Section A, part a: a row a quantity, a column a step."""
-    rows = [
-        (
-            words,
-            [cell(study, f"worked_examples:backpropagation.{step}.{path}") for step in study.steps],
-        )
-        for path, words in names.STEP_ROWS.items()
-    ]
-    columns = [sentence_case(style.pretty(step)) for step in study.steps]
-    return Table("steps_table", "Three steps of gradient descent", columns, rows)
+@dataclass(frozen=True)
+class Entry:
+    """One number of ours. The report's, the difference and the verdict are None where there is none to compare with."""
+
+    ours: str
+    report: str | None = None
+    difference: str | None = None
+    verdict: str | None = None
+
+    @property
+    def mark(self) -> str:
+        """The sign of the verdict."""
+        return VERDICTS[self.verdict].mark if self.verdict else ""
+
+    @property
+    def words(self) -> str:
+        """The verdict in words, with its mark."""
+        return verdict_words(self.verdict) if self.verdict else "not in the report"
 
 
-def svm(study: Study, example: str) -> Table:
-    """Section A, parts b and c: a row a quantity."""
-    record = study.worked[example]
-    paths = [*names.SVM_ROWS, *(f"decisions.{index}" for index in range(len(record["points"])))]
-    paths += [] if record["query"] is None else ["query.decision", "query.label"]
-    figures = [f"worked_examples:{example}.{path}" for path in paths]
-    caption = "The line w·x + b = 0, and f(x) = w·x + b of the points"
-    return _one_a_row(study, example, caption, figures)
+@dataclass(frozen=True)
+class Table:
+    """Rows of entries under a caption.
+
+    A `stacked` entry shows everything in one place, else the report's value, the difference and the verdict have
+    columns of their own. `corner` heads the column of the rows' names. A long table is `folded` away.
+    """
+
+    name: str
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[Entry]]]
+    stacked: bool = True
+    corner: str = ""
+    folded: bool = False
 
 
-def _one_a_row(study: Study, name: str, caption: str, figures: Sequence[str]) -> Table:
-    """A row a figure, the report's and ours in columns of their own."""
-    rows = [(names.quantity(figure, study.worked), [cell(study, figure)]) for figure in figures]
-    columns = ["Ours", "Report", "Difference", "Verdict"]
-    return Table(f"{name}_table", caption, columns, rows, stacked=False, corner="Figure")
+def verdict_words(verdict: str) -> str:
+    """A verdict with its mark, which a line never parts from it: ✓ reproduced."""
+    return f"{VERDICTS[verdict].mark}\N{NO-BREAK SPACE}{VERDICTS[verdict].words}"
 
 
-def scratch_mlp(study: Study) -> Table:
-    caption = "Every initialiser with every activation. Of a cell that diverged, the accuracy is the share of class 0"
-    return _grid(study, "B", "scratch_mlp", caption, LOSSES)
-
-
-def activation_comparison(study: Study) -> Table:
-    return _grid(study, "C", "activation_comparison", "Scores by activation", SCORES)
-
-
-def best_setting(study: Study) -> Table:
-    figures = [f"kfold_tuning:{key}" for key in (*BEST, *REFITTED)]
-    return _one_a_row(
-        study, "best_setting", "The best setting, and its scores when refitted", figures
-    )
-
-
-def all_settings(study: Study) -> Table:
-    folds = [name for name in study.tuning[0] if name.startswith("fold_")]
-    rows = [
-        (
-            f"{style.pretty(row['solver'])}, {row['batch_size']}, {exact(row['learning_rate'])}",
-            [
-                Cell(in_table(Score(row["mean_macro_f1"], row["sd_macro_f1"]))),
-                *(Cell(in_table(Score(row[fold]))) for fold in folds),
-            ],
-        )
-        for row in study.tuning
-    ]
-    columns = ["Mean ± sd", *(sentence_case(style.pretty(fold)) for fold in folds)]
-    return Table(
-        "settings_table",
-        "Macro F1 of every setting: solver, batch size, learning rate",
-        columns,
-        rows,
-        folded=True,
-    )
-
-
-def autoencoder(study: Study) -> Table:
-    table = _grid(study, "C", "autoencoder", "Mean squared error by activation", ERRORS)
-    pca = study.metrics[f"autoencoder/{study.cells['autoencoder'][0]}"]["pca_val_mse"]
-    width = min(study.params.autoencoder.hidden_layer_sizes)
-    cells = [Cell(in_table(Score(pca)) if name == "val_mse" else ABSENT) for name in ERRORS]
-    columns = [sentence_case(style.pretty(name.removesuffix("_mse"))) for name in ERRORS]
-    return replace(table, columns=columns, rows=[*table.rows, (f"PCA, {width} components", cells)])
-
-
-def feature_transfer(study: Study) -> Table:
-    return _grid(
-        study, "C", "feature_transfer", "Scores by features", ("test_accuracy", *OTHER_SCORES)
-    )
-
-
-def _grid(study: Study, section: str, stage: str, caption: str, metrics: Sequence[str]) -> Table:
-    """A row a cell of a matrix stage, a column a metric."""
+def grid(results: Results, study: str, caption: str, metrics: Sequence[str]) -> Table:
+    """A row a cell of a matrix study, a column a metric."""
     rows = []
-    for key in study.cells[stage]:
-        both = [(f"{stage}/{key}:{m}", f"{stage}/{key}:nan_argmax.{m}") for m in metrics]
-        rows.append((sentence_case(cell_name(key)), [cell(study, *pair) for pair in both]))
-    columns = [sentence_case(style.pretty(metric)) for metric in metrics]
-    return Table(f"{stage}_table", caption, columns, rows, compared=study.comparable(section))
+    for key in results.cells[study]:
+        both = [(f"{study}/{key}:{m}", f"{study}/{key}:nan_argmax.{m}") for m in metrics]
+        rows.append(
+            (
+                wording.sentence_case(wording.cell_name(key)),
+                [entry(results, *pair) for pair in both],
+            )
+        )
+    columns = [wording.sentence_case(wording.words(metric)) for metric in metrics]
+    return Table(f"{study}_table", caption, columns, rows)
+
+
+def one_a_row(
+    results: Results,
+    name: str,
+    caption: str,
+    values: Sequence[str],
+    quantity: Callable[[Results, str], str],
+) -> Table:
+    """A row a value, by its name FILE:KEY; where the report prints one to compare with, its columns stand beside."""
+    rows = [(quantity(results, value), [entry(results, value)]) for value in values]
+    compared = any(found.verdict for _, (found,) in rows)
+    columns = ["Ours", "Report", "Difference", "Verdict"] if compared else ["Ours"]
+    return Table(f"{name}_table", caption, columns, rows, stacked=not compared, corner="Quantity")
+
+
+def entry(results: Results, *candidates: str) -> Entry:
+    """One of our numbers, by its name FILE/CELL:KEY; of several names, the one that the report prints, if any.
+
+    Where the two cannot be compared the report's number is left out: the register has it.
+    """
+    judged = [name for name in candidates if results.is_judged(name)]
+    if judged:
+        return compared_entry(results, results.by_name[judged[0]], candidates)
+    return Entry(_ours(results, candidates[0], candidates))
+
+
+def compared_entry(
+    results: Results, printed: Mapping[str, Any], candidates: Sequence[str] = ()
+) -> Entry:
+    """Our number beside a printed value, whether or not the two can be compared."""
+    name = printed["name"]
+    ours = _ours(results, name, (name, *candidates))
+    return Entry(ours, write_report(printed), write_difference(printed), printed["verdict"])
+
+
+def _ours(results: Results, name: str, candidates: Sequence[str]) -> str:
+    """The first of the candidates that has a value, as text, written as `name` asks for."""
+    found = [results.value(candidate) for candidate in candidates]
+    value, sd, _ = next((one for one in found if one[0] is not None), found[0])
+    if value is not None:
+        return write(name, value, sd)
+    return DIVERGED if any(exists for _, _, exists in found) else ABSENT
+
+
+def write(name: str, value: Any, sd: float | None = None) -> str:
+    """A value of ours or of the report as text, by what it is."""
+    if isinstance(value, str):
+        return wording.words(value)
+    if sd is None and (name.startswith(EXACT) or isinstance(value, int)):
+        return wording.number(value)
+    return wording.aligned(*Score(value, sd))
+
+
+def write_report(printed: Mapping[str, Any]) -> str:
+    """What the report prints, with the digits that it prints."""
+    value = printed["report"]
+    if value is None:
+        return REPORT_NAN
+    return wording.words(value) if isinstance(value, str) else wording.number(value)
+
+
+def write_difference(printed: Mapping[str, Any]) -> str:
+    """Ours less the report's."""
+    value = printed["difference"]
+    if value is None:
+        return ""
+    return wording.signed(value, None if printed["name"].startswith(EXACT) else 4)

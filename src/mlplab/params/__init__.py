@@ -1,10 +1,10 @@
-"""The typed, validated picture of params.yaml: every stage reads it through `load`.
+"""The typed, validated picture of params.yaml: every stage reads it through `load_params`.
 
 The models are strict: an unknown key, a wrong type or a value out of range is an InputError of one line that names the
 key, what is allowed and what was given.
 """
 
-from mlplab.params.loading import load, validate
+from mlplab.params.loading import load_params, validate
 from mlplab.params.schema import (
     ActivationComparison,
     Autoencoder,
@@ -33,6 +33,6 @@ __all__ = [
     "Params",
     "ScratchMlp",
     "WorkedExamples",
-    "load",
+    "load_params",
     "validate",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from mlplab.params.document import shown
+from mlplab.errors import shown
 from mlplab.params.schema import Params
 from mlplab.params.values import BASELINE_FEATURES, SKLEARN_ACTIVATIONS
 
@@ -13,7 +13,7 @@ Fault = tuple[str, str, Any]
 
 def conflicts(params: Params) -> Iterator[Fault]:
     """Faults between sections, each as (key, what is allowed, what was given)."""
-    return chain(_sizes(params), _engines(params), _features(params), _seeds(params))
+    return chain(_sizes(params), _estimators(params), _features(params), _seeds(params))
 
 
 def _sizes(params: Params) -> Iterator[Fault]:
@@ -32,8 +32,8 @@ def _sizes(params: Params) -> Iterator[Fault]:
             yield key, f"must be at most the {rows} rows that it trains on", given
 
 
-def _engines(params: Params) -> Iterator[Fault]:
-    allowed = f"must be one of {', '.join(SKLEARN_ACTIVATIONS)} where the engine is sklearn"
+def _estimators(params: Params) -> Iterator[Fault]:
+    allowed = f"must be one of {', '.join(SKLEARN_ACTIVATIONS)} where estimators is sklearn"
     compared, tuned = params.activation_comparison.activations, params.kfold_tuning.activation
     for section, key, names in (
         ("activation_comparison", "activations", compared),
@@ -41,7 +41,7 @@ def _engines(params: Params) -> Iterator[Fault]:
         ("autoencoder", "activations", params.autoencoder.activations),
         ("feature_transfer", "activation", [params.feature_transfer.activation]),
     ):
-        if getattr(params, section).engine == "sklearn":
+        if getattr(params, section).estimators == "sklearn":
             for name in names:
                 if name not in SKLEARN_ACTIVATIONS:
                     yield f"{section}.{key}", allowed, name

@@ -5,15 +5,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from mlplab.errors import InputError
+from mlplab import paths
+from mlplab.errors import InputError, cut, shown
 from mlplab.params.conflicts import conflicts
-from mlplab.params.document import escaped, read_mapping, shown
+from mlplab.params.document import read_mapping
 from mlplab.params.schema import Params
 
-PATH = Path("params.yaml")
+RENAMED = {"engine": "estimators"}  # keys of earlier versions
 
 
-def load(path: Path = PATH) -> Params:
+def load_params(path: Path = paths.PARAMS) -> Params:
     """Read and validate a whole parameters file.
 
     Raises
@@ -24,7 +25,7 @@ def load(path: Path = PATH) -> Params:
     return validate(read_mapping(path), str(path))
 
 
-def validate(values: dict[str, Any], name: str = str(PATH)) -> Params:
+def validate(values: dict[str, Any], name: str = str(paths.PARAMS)) -> Params:
     """The Params of a nested mapping; InputError names `name` and the key of the first fault."""
     try:
         params = Params.model_validate(values)
@@ -39,9 +40,9 @@ def _one_line(error: ValidationError) -> str:
     # An unknown key is named before the key that it was meant to be, which is then missing.
     faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
     fault = faults[0]
-    key = escaped(".".join(str(part) for part in fault["loc"]))
+    key = cut(".".join(str(part) for part in fault["loc"]))
     if fault["type"] == "extra_forbidden":
-        text = f"unknown key; allowed here: {', '.join(_keys_beside(fault['loc']))}"
+        text = _unknown(fault["loc"])
     elif fault["type"] == "missing":
         text = "is missing"
     else:
@@ -49,6 +50,13 @@ def _one_line(error: ValidationError) -> str:
         text = f"{message.partition(', got ')[0]}, got {shown(fault['input'])}"
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     return f"{key}: {text}{more}"
+
+
+def _unknown(loc: tuple[int | str, ...]) -> str:
+    keys = _keys_beside(loc)
+    if (new := RENAMED.get(str(loc[-1]))) in keys:
+        return f"is now called {new}"
+    return f"unknown key; allowed here: {', '.join(keys)}"
 
 
 def _keys_beside(loc: tuple[int | str, ...]) -> list[str]:

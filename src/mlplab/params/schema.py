@@ -7,9 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from mlplab.params.values import (
     Activation,
     BatchSize,
-    Engine,
     Epochs,
     EstimatorActivation,
+    Estimators,
     Features,
     Folds,
     Images,
@@ -38,6 +38,7 @@ class Split(Section):
     train: Images
     val: Images
     test: Images
+    test_from: Literal["train", "test"]
     seed: Seed | None
 
 
@@ -81,9 +82,9 @@ class ScratchMlp(Section):
 
 
 class EstimatorFit(Section):
-    """How one estimator is trained; `engine` is scikit-learn's, as in the report, or this project's own."""
+    """How one estimator is trained; `estimators` are scikit-learn's, as in the report, or this project's own."""
 
-    engine: Engine
+    estimators: Estimators
     hidden_layer_sizes: LayerSizes
     solver: Solver
     learning_rate: LearningRate
@@ -102,7 +103,7 @@ class ActivationComparison(SeededFit):
 
 
 class KfoldTuning(Section):
-    engine: Engine
+    estimators: Estimators
     activation: TunedActivation
     hidden_layer_sizes: LayerSizes
     folds: Folds
@@ -115,6 +116,11 @@ class KfoldTuning(Section):
 
 class Autoencoder(SeededFit):
     activations: distinct_list(EstimatorActivation)  # type: ignore[valid-type]
+
+    @property
+    def bottleneck_width(self) -> int:
+        """The number of units of the narrowest hidden layer."""
+        return min(self.hidden_layer_sizes)
 
 
 class FeatureTransfer(SeededFit):

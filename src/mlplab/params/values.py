@@ -41,7 +41,7 @@ Initializer = Annotated[str, AfterValidator(_one_of(nn.INITIALIZERS))]
 EstimatorActivation = Annotated[str, AfterValidator(_one_of(ESTIMATOR_ACTIVATIONS))]
 TunedActivation = Annotated[str, AfterValidator(_one_of(("best", *ESTIMATOR_ACTIVATIONS)))]
 Features = Annotated[str, AfterValidator(_one_of((*ESTIMATOR_ACTIVATIONS, *BASELINE_FEATURES)))]
-Engine = Literal["sklearn", "scratch"]
+Estimators = Literal["sklearn", "mlplab"]
 Solver = Literal["adam", "sgd"]
 Source = Annotated[str, AfterValidator(check_name)]
 # Bounds far beyond any study: they turn a slip of the keyboard into a message, not into a day of waiting.

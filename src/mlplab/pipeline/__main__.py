@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from mlplab.console import run_main, say
+from mlplab.console import announce, run_main
 from mlplab.errors import InputError, require
 
 
@@ -12,9 +12,9 @@ def main(*arguments: str) -> None:
     """Validate params.yaml, mend what a killed run left, and run what has changed; exits with DVC's status."""
     options = _parse(arguments)
     require(Path("dvc.yaml").is_file(), "the folder must be the repository's root", os.getcwd())
-    from mlplab import params
+    from mlplab.params import load_params
 
-    params.load()  # before DVC, which tells a matrix's misspelt key in words of its own
+    load_params()  # before DVC, which tells a matrix's misspelt key in words of its own
 
     from dvc.cli import main as dvc
     from dvc.exceptions import DvcException
@@ -26,15 +26,15 @@ def main(*arguments: str) -> None:
     try:
         with Repo() as repo:
             for line in recover(repo):
-                say(line)
+                announce(line)
             graph = stages_to_run(repo, options.force) if options.jobs > 1 else None
     except DvcException as error:
         raise InputError(str(error)) from None
     if graph is None:
         raise SystemExit(dvc(["repro", *["--force"] * options.force]))
-    status = run_stages(graph, options.jobs, options.force, say)
+    status = run_stages(graph, options.jobs, options.force, announce)
     if not status:
-        say(f"{len(graph)} stages have run or came from the cache")
+        announce(f"{len(graph)} stages have run or came from the cache")
     raise SystemExit(status)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from mlplab.data import Splits
 from mlplab.params import EstimatorFit
-from mlplab.studies.classifier import Run, fit_classifier
+from mlplab.studies.shared.classifier import Run, fit_classifier
 
 
 def fit_seed(splits: Splits, params: EstimatorFit, activation: str, seed: int) -> Run:

@@ -6,18 +6,23 @@ import numpy as np
 
 from mlplab import nn
 from mlplab.data import Splits
+from mlplab.estimators import network_of
 from mlplab.params import EstimatorFit
-from mlplab.studies.curves import seen
-from mlplab.studies.training import make_estimator, network_of, require_finite, train_epochs
+from mlplab.studies.shared.curves import evaluated_rows
+from mlplab.studies.shared.estimators import (
+    make_estimator,
+    require_finite,
+    train_epochs,
+)
 
-FIGURES = ("train_mse", "val_mse")
+CURVE_METRICS = ("train_mse", "val_mse")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of FIGURES an epoch, the final scores, the whole network, the first test images rebuilt.
+    """One seed's run: a row of CURVE_METRICS an epoch, the final scores, the network, the first test images rebuilt.
 
-    The row's training error is of the training images that are `seen`, the final one of all.
+    The row's training error is of the training images of `evaluated_rows`, the final one of all.
     """
 
     seed: int
@@ -36,7 +41,10 @@ def fit_seed(
     curve = []
     for epoch in train_epochs(estimator, train, train, params.epochs):
         network = network_of(estimator)
-        errors = {"train_mse": _mse(network, train[seen(splits)]), "val_mse": _mse(network, val)}
+        errors = {
+            "train_mse": _mse(network, train[evaluated_rows(splits)]),
+            "val_mse": _mse(network, val),
+        }
         require_finite(np.isfinite([*errors.values()]), epoch, estimator)
         curve.append({"epoch": epoch, "seed": seed, **errors})
     parts = {"train_mse": train, "val_mse": val, "test_mse": test}

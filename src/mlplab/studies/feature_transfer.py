@@ -3,7 +3,7 @@
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import FeatureTransfer
-from mlplab.studies.classifier import Run, fit_classifier
+from mlplab.studies.shared.classifier import Run, fit_classifier
 
 
 def fit_seed(splits: Splits, params: FeatureTransfer, encoder: nn.Network | None, seed: int) -> Run:

@@ -11,14 +11,14 @@ from sklearn.model_selection import StratifiedKFold
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import EstimatorFit, KfoldTuning
-from mlplab.studies.scores import classification_scores
-from mlplab.studies.seeds import mean_sd
-from mlplab.studies.training import (
+from mlplab.studies.shared.estimators import (
     TrainingDiverged,
+    classifier_network,
     make_estimator,
-    network_of,
     train_epochs,
 )
+from mlplab.studies.shared.scores import classification_scores
+from mlplab.studies.shared.seeds import mean_sd
 
 Setting = dict[str, Any]
 
@@ -90,7 +90,7 @@ def refit(
     """Train on the whole training part with the best setting: the metrics, and the network."""
     setting = {name: best[name] for name in ("solver", "batch_size", "learning_rate")}
     X, y = splits.rows("train"), splits.train_labels
-    network = network_of(_fit(splits, params, activation, setting, X, y))
+    network = classifier_network(_fit(splits, params, activation, setting, X, y))
     val_loss, _ = nn.evaluate(network, splits.rows("val"), splits.val_labels)
     predictions = nn.predict(network, splits.rows("test"))
     metrics = {
@@ -112,7 +112,7 @@ def _fit(
     y: np.ndarray,
 ) -> Any:
     fit = EstimatorFit(
-        engine=params.engine,
+        estimators=params.estimators,
         hidden_layer_sizes=params.hidden_layer_sizes,
         epochs=params.epochs,
         **setting,

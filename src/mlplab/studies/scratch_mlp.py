@@ -1,4 +1,4 @@
-"""Section B: does a from-scratch MLP learn, from this initialisation and with this activation?"""
+"""Section B: does a from-scratch MLP learn, from this initialization and with this activation?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ import numpy as np
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.params import ScratchMlp
-from mlplab.studies.curves import seen
-from mlplab.studies.seeds import summarize
+from mlplab.studies.shared.curves import evaluated_rows
+from mlplab.studies.shared.seeds import summarize
 
-FIGURES = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
+CURVE_METRICS = ("train_loss", "train_accuracy", "val_loss", "val_accuracy")
 PARTS = ("train", "val", "test")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of FIGURES an epoch, the final scores (None where it diverged), and the network.
+    """One seed's run: a row of CURVE_METRICS an epoch, the final scores (None where it diverged), and the network.
 
-    The row's training figures are of the training images that are `seen`, the final ones of all.
+    The row's training metrics are of the training images of `evaluated_rows`, the final ones of all.
     """
 
     seed: int
@@ -57,7 +57,7 @@ def fit_seed(
         epochs=params.epochs,
         rng=rng,
     )
-    rows = seen(splits)
+    rows = evaluated_rows(splits)
     watched = {"train": (X[rows], y[rows]), "val": images["val"]}
     curve = []
     try:
@@ -76,7 +76,7 @@ def summarize_runs(runs: Sequence[Run], splits: Splits) -> dict[str, Any]:
     """
     finished = [run.scores for run in runs if run.scores is not None]
     diverged = len(runs) - len(finished)
-    names = [f"{part}_{figure}" for part in PARTS for figure in ("loss", "accuracy")]
+    names = [f"{part}_{metric}" for part in PARTS for metric in ("loss", "accuracy")]
     record: dict[str, Any] = dict.fromkeys(names) if diverged else summarize(finished)
     record |= {
         "seeds": [run.seed for run in runs],

@@ -1,0 +1,41 @@
+"""One step of training on a batch, of the kind that the optimizer allows."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mlplab.nn.backpropagation import Workspace, backpropagate
+from mlplab.nn.blas import add_scaled, squared_norm
+from mlplab.nn.divergence import NotFinite
+from mlplab.nn.network import Network
+from mlplab.nn.optimizers import Optimizer, State
+
+Step = Callable[[Workspace], None]
+
+
+def fused_step(network: Network, learning_rate: float, l2: float) -> Step:
+    """Plain SGD: the products of the backward pass add straight to the weights."""
+
+    def step(batch: Workspace) -> None:
+        backpropagate(network, batch, network.layers, keep=1.0, scale=-learning_rate, l2=l2)
+
+    return step
+
+
+def optimizer_step(network: Network, optimizer: Optimizer, state: State, l2: float) -> Step:
+    """The gradient, then the optimizer's step along the direction that it makes of it.
+
+    A step whose squared length overflows is not taken: NotFinite is raised instead.
+    """
+    gradient = network.layers.empty_like()
+    largest = float(np.finfo(network.dtype).max)
+
+    def step(batch: Workspace) -> None:
+        backpropagate(network, batch, gradient, l2=l2)
+        direction = gradient.vector
+        length = optimizer.update(direction, state)
+        if not length * length * squared_norm(direction) <= largest:
+            raise NotFinite(gradient)
+        add_scaled(network.layers.vector, direction, length)
+
+    return step

@@ -1,0 +1,88 @@
+"""Sentences that compare means: which is best, how the others stand to it, and whether the report's ranking holds."""
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import Any
+
+from mlplab import wording
+from mlplab.page.results import Results, Score
+
+NOISE = 2  # two means are within noise of each other when closer than this many standard deviations
+EXTREMES: dict[str, Callable[..., Any]] = {"highest": max, "lowest": min}
+WORSE = {"highest": "lower", "lowest": "higher"}
+THAN = {"within noise": "of", "equal": "to"}
+
+
+def compare(first: Score, second: Score) -> str:
+    """How the first stands to the second: higher, lower, within noise or equal.
+
+    Noise is the larger of the two standard deviations over the seeds; a single run has none of its own.
+    """
+    difference = first.mean - second.mean
+    if difference == 0:
+        return "equal"
+    if abs(difference) < NOISE * max(first.sd or 0.0, second.sd or 0.0):
+        return "within noise"
+    return "higher" if difference > 0 else "lower"
+
+
+def than(first: Score, second: Score) -> str:
+    """How the first stands to the second, as it is written between them: lower than, within noise of."""
+    word = compare(first, second)
+    return f"{word} {THAN.get(word, 'than')}"
+
+
+def grouped(
+    scores: Mapping[str, Score],
+    reference: Score,
+    name: Callable[[str], str] = wording.cell_name,
+) -> dict[str, str]:
+    """Scores by how they stand to a reference, each group written out with its numbers."""
+    groups: dict[str, list[str]] = {}
+    for key, score in scores.items():
+        text = f"{name(key)} ({wording.mean_and_sd(*score)})"
+        groups.setdefault(compare(score, reference), []).append(text)
+    return {word: wording.listing(texts) for word, texts in groups.items()}
+
+
+def best_of(scores: Mapping[str, Score], extreme: str) -> str:
+    """The key of the `highest` or the `lowest` mean."""
+    return str(EXTREMES[extreme](scores, key=lambda key: scores[key].mean))
+
+
+def leader(
+    scores: Mapping[str, Score],
+    extreme: str,
+    metric: str,
+    rest: bool = True,
+    name: Callable[[str], str] = wording.cell_name,
+) -> str:
+    """Which cell is best, and how the others stand to it; without `rest`, only those within noise of it."""
+    if not scores:
+        return f"There is no {metric}: every run diverged."
+    best = best_of(scores, extreme)
+    others = {key: score for key, score in scores.items() if key != best}
+    groups = grouped(others, scores[best], name)
+    text = f"The {extreme} {metric} is {wording.mean_and_sd(*scores[best])}, with {name(best)}."
+    for word, intro in (("equal", "Equal"), ("within noise", "Within noise of it")):
+        text += f" {intro}: {groups[word]}." if word in groups else ""
+    worse = WORSE[extreme]
+    return text + (f" {worse.capitalize()}: {groups[worse]}." if rest and worse in groups else "")
+
+
+def ranking(results: Results, study: str, metric: str, extreme: str) -> list[str]:
+    """Whether our cells rank as the report's do; nothing where the two cannot be compared."""
+    scores, printed = results.scores(study, metric), results.printed(study, metric)
+    shared = [key for key in scores if key in printed]
+    if len(shared) < 2:
+        return []
+    theirs = sorted(shared, key=lambda key: printed[key], reverse=extreme == "highest")
+    order = " before ".join(wording.cell_name(key) for key in theirs)
+    others = [
+        f"{wording.cell_name(first)} is {than(scores[first], scores[second])} {wording.cell_name(second)}"
+        for first, second in pairwise(theirs)
+        if compare(scores[second], scores[first]) != WORSE[extreme]
+    ]
+    if not others:
+        return [f"The report ranks {order}: so do our means, beyond noise."]
+    return [f"The report ranks {order}; here {wording.listing(others)}."]

@@ -1,0 +1,77 @@
+"""What the page shows: the results of one run beside the printed values, and how to look one up."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from mlplab.params import Params
+from mlplab.verdicts import DATA, find
+
+
+class Score(NamedTuple):
+    """A measured number: its mean, and its standard deviation over the seeds (None for one run)."""
+
+    mean: float
+    sd: float | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results of one run.
+
+    Attributes
+    ----------
+    params : Params
+    metrics : by the name of the file below metrics/, without its ending
+    printed_values : those of the report, each with what became of it: `ours`, `sd`, `difference`, `verdict`
+    cells : the keys of each matrix study's cells
+    predictions : how often an activation's networks took a class (first) for another (second)
+    tuning : a row a setting
+    first_classes : the classes of the first test images
+    versions : by package
+    """
+
+    params: Params
+    metrics: Mapping[str, Any]
+    printed_values: Sequence[Mapping[str, Any]]
+    cells: Mapping[str, Sequence[str]]
+    predictions: Mapping[str, Counter[tuple[str, str]]]
+    tuning: Sequence[Mapping[str, Any]]
+    first_classes: Sequence[str]
+    versions: Mapping[str, str]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Mapping[str, Any]]:
+        """The printed values by their names."""
+        return {printed["name"]: printed for printed in self.printed_values}
+
+    def value(self, name: str) -> tuple[Any, float | None, bool]:
+        """The value at FILE:KEY.KEY, its sd over the seeds, and whether there is such a key."""
+        return find(name, self.metrics.get)
+
+    def scores(self, study: str, metric: str) -> dict[str, Score]:
+        """A metric of a study's cells, without those that have none because they diverged."""
+        found = {key: self.metrics[f"{study}/{key}"][metric] for key in self.cells[study]}
+        return {key: Score(**score) for key, score in found.items() if score is not None}
+
+    def printed(self, study: str, metric: str) -> dict[str, float]:
+        """What the report prints for a study's cells, where it prints a number that ours can be compared with."""
+        names = {key: f"{study}/{key}:{metric}" for key in self.cells[study]}
+        judged = {key: self.by_name[name] for key, name in names.items() if self.is_judged(name)}
+        return {key: v["report"] for key, v in judged.items() if v["report"] is not None}
+
+    def is_judged(self, name: str) -> bool:
+        """Whether the report prints a value of this name that ours can be compared with."""
+        return self.by_name.get(name, {}).get("verdict", "not_comparable") != "not_comparable"
+
+    def source(self, part: str) -> str | None:
+        """The data source that a section of the report ran on here; None for section A, which has none."""
+        needed = DATA[part]
+        return getattr(self.params.fetch, needed[0]) if needed else None
+
+    def is_comparable(self, part: str | None) -> bool:
+        """Whether a section of the report (A, B, C) ran on the report's data; None is none of its sections."""
+        needed = DATA[part] if part else None
+        return needed is None or self.source(part or "") in needed[1]

@@ -1,0 +1,101 @@
+"""Section C, part 4: autoencoders beside PCA."""
+
+from dataclasses import replace
+
+from mlplab import wording
+from mlplab.page import descriptions, settings
+from mlplab.page.comparisons import best_of, grouped, leader, than
+from mlplab.page.results import Results, Score
+from mlplab.page.section import Finding, Picture, Rows, Section
+from mlplab.page.tables import ABSENT, Entry, Table, grid
+
+STUDY = "autoencoder"
+METRICS = ("train_mse", "val_mse", "test_mse")
+
+
+def network(results: Results) -> Rows:
+    """Data, network and training."""
+    study = results.params.autoencoder
+    pixels = settings.pixels(results, "fashion")
+    widths = settings.widths([pixels, *study.hidden_layer_sizes, pixels])
+    return [
+        *settings.data(results, "fashion"),
+        ("Network", f"{widths}, squared error"),
+        *settings.training(study, settings.estimator(study, "MLPRegressor")),
+    ]
+
+
+def pca(results: Results) -> Score:
+    """The validation error of PCA with as many components as the bottleneck has units."""
+    return Score(results.metrics["baseline_encoders"]["pca_val_mse"])
+
+
+def sentences(results: Results) -> list[str]:
+    """The best activation, and how the autoencoders stand to PCA."""
+    scores, error = results.scores(STUDY, "val_mse"), pca(results)
+    width = results.params.autoencoder.bottleneck_width
+    groups = "; ".join(f"{word} with {names}" for word, names in grouped(scores, error).items())
+    return [
+        leader(scores, "lowest", "mean squared error on the validation images"),
+        f"PCA with {width} components, as many as the bottleneck has units, has an error of "
+        f"{wording.mean_and_sd(*error)}. Against that the autoencoder's is {groups}.",
+    ]
+
+
+def finding(results: Results) -> Finding | None:
+    """The best autoencoder's error as a multiple of PCA's."""
+    scores, error = results.scores(STUDY, "val_mse"), pca(results)
+    if not scores:
+        return None
+    best = best_of(scores, "lowest")
+    return Finding(
+        f"{scores[best].mean / error.mean:.2f} ×",
+        f"the error of PCA with {results.params.autoencoder.bottleneck_width} components is what the best autoencoder, "
+        f"{wording.cell_name(best)}, leaves: "
+        f"{wording.mean_and_sd(*scores[best])}, {than(scores[best], error)} {wording.mean_and_sd(*error)}.",
+    )
+
+
+def table(results: Results) -> Table:
+    """A row an activation, and one for PCA."""
+    found = grid(results, STUDY, "Mean squared error by activation", METRICS)
+    columns = [wording.sentence_case(wording.words(m.removesuffix("_mse"))) for m in METRICS]
+    error = wording.aligned(*pca(results))
+    entries = [Entry(error if metric == "val_mse" else ABSENT) for metric in METRICS]
+    name = f"PCA, {results.params.autoencoder.bottleneck_width} components"
+    return replace(found, columns=columns, rows=[*found.rows, (name, entries)])
+
+
+def describe_reconstructions(results: Results) -> str:
+    """The rows of images, and the errors."""
+    names = wording.listing([wording.words(name) for name in results.cells[STUDY]])
+    scores = descriptions.list_scores(results.scores(STUDY, "test_mse"))
+    return (
+        f"Ten test images in the top row, below them what the autoencoders with {names} make of "
+        f"them. Mean squared error on the test images: {scores}."
+    )
+
+
+SECTION = Section(
+    title="How well does an autoencoder rebuild images?",
+    label="Autoencoder",
+    part="C",
+    position=50,
+    task="Train an autoencoder with each of two activations, and rebuild ten test images.",
+    settings=network,
+    sentences=sentences,
+    finding=finding,
+    pictures=[
+        Picture(
+            "autoencoder_mse",
+            "Mean squared error of the autoencoders",
+            descriptions.curves(STUDY, "val_mse", "mean squared error"),
+        ),
+        Picture(
+            "autoencoder_reconstructions",
+            "Ten test images and their reconstructions",
+            describe_reconstructions,
+        ),
+    ],
+    tables=[table],
+)

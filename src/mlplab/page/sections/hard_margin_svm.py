@@ -1,0 +1,123 @@
+"""Section A, parts b and c: support vector machines by hand."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from mlplab import wording
+from mlplab.page.results import Results
+from mlplab.page.section import Picture, Rows, Section
+from mlplab.page.tables import Table, one_a_row
+
+FILE = "worked_examples"
+MACHINES = {"svm_1": "first machine", "svm_2": "second machine"}
+QUANTITIES = {"weights.0": "w₁", "weights.1": "w₂", "bias": "b", "margin": "margin 1/‖w‖"}
+ON_THE_LINE = 1e-9  # the decision of a point that lies on the line, but for rounding
+
+
+def settings(results: Results) -> Rows:
+    """The points of each machine, and how it is solved."""
+    rows = []
+    for name, words in MACHINES.items():
+        exercise = getattr(results.params.worked_examples, name)
+        for sign in ("positive", "negative"):
+            points = wording.listing([wording.point(at) for at in getattr(exercise, sign)])
+            rows.append((f"{wording.sentence_case(words)}, {sign}", points))
+        if exercise.query:
+            rows.append(
+                (f"{wording.sentence_case(words)}, to classify", wording.point(exercise.query))
+            )
+    solver = "by scikit-learn's SVC, linear, with a penalty that lets no point inside the margin"
+    return [*rows, ("Solved", solver)]
+
+
+def sentences(results: Results) -> list[str]:
+    """What is found of each machine."""
+    return [
+        f"{wording.sentence_case(words)}: {' '.join(findings(results, name))}"
+        for name, words in MACHINES.items()
+    ]
+
+
+def findings(results: Results, machine: str) -> list[str]:
+    """The line and its margin, the points on the margin, the class of the query."""
+    record = results.metrics[FILE][machine]
+    on_margin = [wording.point(record["points"][index]) for index in record["on_margin"]]
+    sentences = [
+        f"w = {wording.point(record['weights'])} and b = {wording.number(record['bias'])}, so the margin 1/‖w‖ is "
+        f"{wording.number(record['margin'])}.",
+        f"{len(on_margin)} of {wording.count(len(record['points']), 'point')} lie on the margin, where f is 1 or −1: "
+        f"{wording.listing(on_margin)}.",
+    ]
+    return sentences + ([_classify(record["query"])] if record["query"] else [])
+
+
+def _classify(query: dict[str, Any]) -> str:
+    at, decision = wording.point(query["point"]), query["decision"]
+    if abs(decision) < ON_THE_LINE:
+        return f"{at} lies on the line: f = 0 decides for neither class."
+    side = "positive" if decision > 0 else "negative"
+    return f"{at} has f = {wording.number(decision)}: the {side} class."
+
+
+def table(results: Results, machine: str) -> Table:
+    """A row a quantity."""
+    record = results.metrics[FILE][machine]
+    paths = [*QUANTITIES, *(f"decisions.{index}" for index in range(len(record["points"])))]
+    paths += ["query.decision", "query.label"] if record["query"] else []
+    values = [f"{FILE}:{machine}.{path}" for path in paths]
+    caption = f"The {MACHINES[machine]}: the line w·x + b = 0, and f(x) = w·x + b of the points"
+    return one_a_row(results, machine, caption, values, quantity)
+
+
+def describe(machine: str) -> Callable[[Results], str]:
+    """The plane in words."""
+    return lambda results: (
+        "The points in the plane with the separating line and its two margins. "
+        f"{' '.join(findings(results, machine))}"
+    )
+
+
+def place(name: str) -> str:
+    """The machine in a printed value's name."""
+    return next(words for machine, words in MACHINES.items() if f":{machine}." in name)
+
+
+def quantity(results: Results, name: str) -> str:
+    """What a value is: w₁, f(2, 3), class of (1, 3)."""
+    machine, _, path = name.partition(":")[2].partition(".")
+    record = results.metrics[FILE][machine]
+    if found := re.fullmatch(r"decisions\.(\d+)", path):
+        index = int(found[1])
+        return (
+            f"f{wording.point(record['points'][index])}" if index < len(record["points"]) else path
+        )
+    if path.startswith("query.") and record["query"]:
+        at = wording.point(record["query"]["point"])
+        return f"class of {at}" if path.endswith("label") else f"f{at}"
+    return QUANTITIES.get(path, path)
+
+
+SECTION = Section(
+    title="Where does the line of largest margin lie?",
+    label="Support vectors",
+    part="A",
+    position=80,
+    task="By hand: find the line of largest margin between positive and negative points, its margin and the points "
+    "that support it; then classify a new point.",
+    settings=settings,
+    sentences=sentences,
+    pictures=[
+        Picture(
+            f"worked_examples_{machine}",
+            f"The {words}: line, margins, points",
+            describe(machine),
+        )
+        for machine, words in MACHINES.items()
+    ],
+    tables=[partial(table, machine=machine) for machine in MACHINES],
+    results=rf"{FILE}:({'|'.join(MACHINES)})",
+    place=place,
+    quantity=quantity,
+)

@@ -1,0 +1,166 @@
+"""Section B: a multilayer perceptron from scratch, every initializer with every activation."""
+
+import math
+from collections.abc import Callable, Mapping
+
+from mlplab import wording
+from mlplab.page import descriptions, settings
+from mlplab.page.comparisons import NOISE, best_of, compare, leader
+from mlplab.page.results import Results, Score
+from mlplab.page.section import Finding, Picture, Rows, Section, last_key
+from mlplab.page.tables import Table, grid
+
+STUDY = "scratch_mlp"
+METRICS = ("train_loss", "train_accuracy", "val_loss", "val_accuracy", "test_accuracy")
+INITIALIZERS = {
+    "zero": "zero",
+    "random": "random: uniform from −0.5 to 0.5",
+    "normal": "normal: mean 0, sd 1, unscaled",
+}
+
+
+def network(results: Results) -> Rows:
+    """Data, network and training."""
+    study = results.params.scratch_mlp
+    names = [INITIALIZERS.get(name, wording.words(name)) for name in study.initializers]
+    widths = settings.layers(results, "digits", study.hidden_layer_sizes)
+    return [
+        *settings.data(results, "digits"),
+        ("Network", f"{widths}, softmax and log loss"),
+        ("Weights", "; ".join(names)),
+        ("Biases", "zero"),
+        ("Activations", wording.listing([wording.words(name) for name in study.activations])),
+        *settings.training(
+            study, "mini-batch gradient descent without momentum, from scratch in NumPy"
+        ),
+    ]
+
+
+def sentences(results: Results) -> list[str]:
+    """The best, zero weights, normal against random ones, and what diverged."""
+    accuracy = results.scores(STUDY, "test_accuracy")
+    by_initializer: dict[str, dict[str, Score]] = {}
+    for key, score in accuracy.items():
+        initializer, _, activation = key.partition("-")
+        by_initializer.setdefault(initializer, {})[activation] = score
+    return [
+        leader(accuracy, "highest", "test accuracy", rest=False, name=combination),
+        *_zero(results, by_initializer.get("zero", {})),
+        *_against(by_initializer.get("normal", {}), by_initializer.get("random", {})),
+        *_diverged(results),
+    ]
+
+
+def finding(results: Results) -> Finding | None:
+    """How many combinations do no better than guessing, and the best."""
+    accuracy = results.scores(STUDY, "test_accuracy")
+    if not accuracy:
+        return None
+    digits = results.metrics["normalize"]["digits"]
+    share = max(digits["train_class_shares"].values())
+    chance = share + NOISE * math.sqrt(share * (1 - share) / digits["images"]["test"])
+    keys = results.cells[STUDY]
+    lost = [key for key in keys if key not in accuracy or accuracy[key].mean <= chance]
+    best = best_of(accuracy, "highest")
+    return Finding(
+        f"{len(lost)} of {len(keys)}",
+        f"combinations of initial weights and activation do no better than guessing. The best, {combination(best)}, "
+        f"reaches a test accuracy of {wording.mean_and_sd(*accuracy[best])}.",
+    )
+
+
+def combination(key: str) -> str:
+    """A cell's key in words: tanh and random weights."""
+    initializer, _, activation = key.partition("-")
+    return f"{wording.words(activation)} and {wording.words(initializer)} weights"
+
+
+def _zero(results: Results, scores: Mapping[str, Score]) -> list[str]:
+    if not scores:
+        return []
+    shares = results.metrics["normalize"]["digits"]["train_class_shares"]
+    accuracies = wording.span([score.mean for score in scores.values()], "{:.3f}".format)
+    return [
+        f"Zero weights leave the units of a layer equal for good: test accuracy is {accuracies}, whatever the "
+        f"activation, where the commonest class makes up {max(shares.values()):.3f} of the training images."
+    ]
+
+
+def _against(normal: Mapping[str, Score], random: Mapping[str, Score]) -> list[str]:
+    groups: dict[str, list[str]] = {}
+    for name in [name for name in normal if name in random]:
+        first, second = wording.mean_and_sd(*normal[name]), wording.mean_and_sd(*random[name])
+        pair = f"{wording.words(name)} ({first} against {second})"
+        groups.setdefault(compare(normal[name], random[name]), []).append(pair)
+    parts = [f"{word} for {wording.listing(pairs)}" for word, pairs in groups.items()]
+    if not parts:
+        return []
+    return [f"Test accuracy with normal weights against random ones: {'; '.join(parts)}."]
+
+
+def _diverged(results: Results) -> list[str]:
+    diverged = [f"{combination(key)} ({runs})" for key, runs in divergences(results).items()]
+    if not diverged:
+        return []
+    return [
+        f"The loss stops being finite with {'; with '.join(diverged)}. What the report prints as accuracy there is the "
+        "share of class 0: the argmax of a row of NaN is index 0, which is no prediction."
+    ]
+
+
+def divergences(results: Results) -> dict[str, str]:
+    """How many runs of each cell diverged, and when, of the cells that have such runs."""
+    texts = {
+        key: wording.divergence(results.metrics[f"{STUDY}/{key}"]) for key in results.cells[STUDY]
+    }
+    return {key: text for key, text in texts.items() if text}
+
+
+def table(results: Results) -> Table:
+    """A row a cell."""
+    caption = (
+        "Every initializer with every activation. Where a cell diverged, "
+        "the accuracy is the share of class 0"
+    )
+    return grid(results, STUDY, caption, METRICS)
+
+
+def describe(metric: str) -> Callable[[Results], str]:
+    """The grid of learning curves in words."""
+
+    def describe_grid(results: Results) -> str:
+        last = descriptions.curves(STUDY, f"val_{metric}", metric)(results)
+        notes = [
+            f" {wording.sentence_case(wording.cell_name(key))}: {text}."
+            for key, text in divergences(results).items()
+        ]
+        return f"A panel for each initializer (row) and activation (column). {last}{''.join(notes)}"
+
+    return describe_grid
+
+
+def quantity(results: Results, name: str) -> str:
+    """What a printed value is: test accuracy (argmax of NaN)."""
+    note = " (argmax of NaN)" if ":nan_argmax." in name else ""
+    return last_key(results, name) + note
+
+
+SECTION = Section(
+    title="Why do some networks never start?",
+    label="Initial weights",
+    part="B",
+    position=10,
+    task="Write a multilayer perceptron from scratch, train it with every combination of initial weights and "
+    "activation, and give the loss and the accuracy.",
+    settings=network,
+    sentences=sentences,
+    finding=finding,
+    pictures=[
+        Picture("scratch_mlp_loss", "Loss of the network from scratch", describe("loss")),
+        Picture(
+            "scratch_mlp_accuracy", "Accuracy of the network from scratch", describe("accuracy")
+        ),
+    ],
+    tables=[table],
+    quantity=quantity,
+)

@@ -1,0 +1,119 @@
+"""Every picture of the study under its name: which results it is drawn from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from mlplab import wording
+from mlplab.pictures import (
+    boundaries,
+    computation,
+    confusion,
+    curves,
+    images,
+    transfer,
+    tuning,
+)
+
+if TYPE_CHECKING:
+    from mlplab.records import Records
+
+# Images of images: a bitmap is smaller than a drawing.
+BITMAPS = {"normalize_first_images", "autoencoder_reconstructions"}
+
+
+def suffix(name: str) -> str:
+    """The ending of a picture's file."""
+    return ".png" if name in BITMAPS else ".svg"
+
+
+def backpropagation(records: "Records") -> Figure:
+    """Section A, part a: the computation graph of each step."""
+    steps = records.metrics["worked_examples"]["backpropagation"]
+    return computation.backpropagation([step for name, step in steps.items() if name != "final"])
+
+
+def svm(example: str) -> Callable[["Records"], Figure]:
+    """Section A, parts b and c: the points and the separating line."""
+    return lambda records: boundaries.svm(records.metrics["worked_examples"][example])
+
+
+def scratch_grid(metric: str) -> Callable[["Records"], Figure]:
+    """Section B: the curves of every initializer and activation."""
+
+    def draw(records: "Records") -> Figure:
+        grid, notes = {}, {}
+        for key, curve in records.curves["scratch_mlp"].items():
+            initializer, _, activation = key.partition("-")
+            grid[initializer, activation] = curve
+            if note := wording.divergence(records.metrics[f"scratch_mlp/{key}"]):
+                notes[initializer, activation] = note.replace(" diverged ", "\ndiverged ")
+        return curves.grid(grid, metric, notes)
+
+    return draw
+
+
+def compared_curves(study: str, metric: str) -> Callable[["Records"], Figure]:
+    """The curves of a study's cells in one panel."""
+    return lambda records: curves.comparison(records.curves[study], metric)
+
+
+def autoencoder_curves(records: "Records") -> Figure:
+    """Section C, part 4: the autoencoders' errors beside PCA's."""
+    width = records.params.autoencoder.bottleneck_width
+    pca = records.metrics["baseline_encoders"]["pca_val_mse"]
+    reference = f"PCA, {width} components", pca
+    return curves.comparison(records.curves["autoencoder"], "mse", reference)
+
+
+def confusions(records: "Records") -> Figure:
+    """Section C, part 2: the confusion matrix of each activation."""
+    names = records.class_names
+    counts = {key: count_confusions(table, names) for key, table in records.predictions.items()}
+    return confusion.matrices(counts, names)
+
+
+def count_confusions(predictions: pd.DataFrame, class_names: Sequence[str]) -> np.ndarray:
+    """How often each class was predicted as each: integers (actual, predicted), in the order of `class_names`."""
+    counts = pd.crosstab(predictions["actual"], predictions["predicted"])
+    return counts.reindex(index=class_names, columns=class_names, fill_value=0).to_numpy()
+
+
+def transfer_scores(records: "Records") -> Figure:
+    """Section C, part 5: the accuracy on each kind of features, beside the printed values."""
+    study = "feature_transfer"
+    return transfer.scores(records.cells(study), _printed(records, study))
+
+
+def _printed(records: "Records", study: str) -> Mapping[str, float] | None:
+    """The printed value of each cell of a study, where this run can be compared with the report."""
+    printed: dict[str, Any] = {
+        name.partition("/")[2].partition(":")[0]: value["report"]
+        for name, value in records.metrics["reproduction"]["printed_values"].items()
+        if name.startswith(f"{study}/") and value["verdict"] != "not_comparable"
+    }
+    return printed or None
+
+
+PICTURES: dict[str, Callable[["Records"], Figure]] = {
+    "worked_examples_backpropagation": backpropagation,
+    "worked_examples_svm_1": svm("svm_1"),
+    "worked_examples_svm_2": svm("svm_2"),
+    "scratch_mlp_loss": scratch_grid("loss"),
+    "scratch_mlp_accuracy": scratch_grid("accuracy"),
+    "normalize_first_images": lambda records: images.first_images(
+        records.images, records.labels, records.class_names
+    ),
+    "activation_comparison_loss": compared_curves("activation_comparison", "loss"),
+    "activation_comparison_confusion": confusions,
+    "kfold_tuning_macro_f1": lambda records: tuning.heatmap(records.tuning),
+    "autoencoder_mse": autoencoder_curves,
+    "autoencoder_reconstructions": lambda records: images.reconstructions(
+        records.originals, records.reconstructions
+    ),
+    "feature_transfer_loss": compared_curves("feature_transfer", "loss"),
+    "feature_transfer_accuracy": transfer_scores,
+}

@@ -1,0 +1,102 @@
+"""Learning curves: a metric over the epochs, the mean over seeds with a band of one sd.
+
+A curve is a DataFrame with a row an epoch and the columns `epoch`, `train_METRIC`,
+`train_METRIC_sd`, `val_METRIC`, `val_METRIC_sd`; either part's values are of as many images. The sd
+columns may be missing or NaN (one seed): no band is drawn. An empty frame, or a validation column
+that ends in NaN, says that the runs diverged.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from mlplab import wording
+from mlplab.pictures import panels, style
+from mlplab.pictures.labels import End, label_ends
+
+
+@style.applied()
+def grid(
+    curves: Mapping[tuple[str, str], pd.DataFrame],
+    metric: str = "loss",
+    notes: Mapping[tuple[str, str], str] | None = None,
+) -> Figure:
+    """Draw every cell of a grid of initializers (rows) and activations (columns).
+
+    `curves` maps (initializer, activation) to a curve; `notes` says what to write in a cell that
+    diverged. All panels share one scale, logarithmic for losses, so that they compare at sight.
+    """
+    rows = list(dict.fromkeys(initializer for initializer, _ in curves))
+    columns = list(dict.fromkeys(activation for _, activation in curves))
+    width = min(max(2.7 * len(columns) + 1.2, 5.5), 12)
+    figure = Figure(figsize=(width, 2.1 * len(rows) + 1.1), layout="constrained")
+    axes = figure.subplots(len(rows), len(columns), sharex=True, sharey=True, squeeze=False)
+    panels.set_scale(axes[0, 0], curves.values(), metric)
+    colors = style.palette(columns)
+    for (row, column), ax in np.ndenumerate(axes):
+        key = rows[row], columns[column]
+        note = (notes or {}).get(key, "diverged" if key in curves else "not run")
+        _draw_panel(ax, curves.get(key, pd.DataFrame()), metric, colors[key[1]], note)
+    for ax, activation in zip(axes[0], columns, strict=True):
+        ax.set_title(wording.words(activation), color=colors[activation])
+    for ax, initializer in zip(axes[:, -1], rows, strict=True):
+        _name_row(ax, f"{wording.words(initializer)} initializer")
+    figure.supxlabel("epoch", size=12)
+    figure.supylabel(wording.with_unit(metric), size=12)
+    panels.add_key(figure, curves.values(), metric)
+    return figure
+
+
+@style.applied()
+def comparison(
+    curves: Mapping[str, pd.DataFrame],
+    metric: str = "loss",
+    reference: tuple[str, float] | None = None,
+) -> Figure:
+    """Draw the curves of several activations or feature sets in one axes.
+
+    `curves` maps a name to a curve; each validation line's end carries its name and last value.
+    `reference` is the label and value of a horizontal line, as ("PCA, 32 components", 0.0151).
+    """
+    figure = Figure(figsize=(9, 5), layout="constrained")
+    ax = figure.subplots()
+    ax.set(xlabel="epoch", ylabel=wording.with_unit(metric))
+    panels.set_scale(ax, curves.values(), metric, None if reference is None else reference[1])
+    ends: list[End] = []
+    for (name, curve), color in zip(curves.items(), style.palette(curves).values(), strict=True):
+        panels.draw_curve(ax, curve, metric, color, bands=("val",))
+        ends += panels.curve_end(curve, f"val_{metric}", wording.words(name), color)
+    if reference is not None:
+        ax.axhline(reference[1], color=style.INK, linestyle=":", linewidth=1.5)
+        text = f"{reference[0]} {wording.measured(reference[1])}"
+        ends.append(End(ax.get_xlim()[1], reference[1], text, style.INK))
+    lost = [
+        wording.words(name) for name, curve in curves.items() if not panels.converged(curve, metric)
+    ]
+    if lost:
+        panels.write_note(ax, f"diverged: {', '.join(lost)}")
+    label_ends(ax, ends)
+    panels.add_key(figure, curves.values(), metric)
+    return figure
+
+
+def _draw_panel(ax: Axes, curve: pd.DataFrame, metric: str, color: str, note: str) -> None:
+    panels.draw_curve(ax, curve, metric, color)
+    if not panels.converged(curve, metric):
+        panels.write_note(ax, note)
+
+
+def _name_row(ax: Axes, text: str) -> None:
+    ax.annotate(
+        text,
+        xy=(1, 0.5),
+        xytext=(8, 0),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        rotation=270,
+        va="center",
+        size=12,
+    )

@@ -1,0 +1,93 @@
+"""The results of all stages, read for the stages that show them: the summary, the pictures and the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mlplab import artifacts, paths
+from mlplab.cells import MATRICES, cell_keys
+from mlplab.params import Params
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN_IMAGES = 10
+
+
+@dataclass(frozen=True)
+class Records:
+    """The study's results.
+
+    Attributes
+    ----------
+    params : Params
+    metrics : by the name of the file below metrics/, without its ending
+    curves : the means over the seeds, by study and cell: a row an epoch
+    predictions : actual and predicted class of the test images, by activation
+    tuning : a row a setting
+    images, labels : (n, h, w) and (n,), the first test images of the fashion data
+    class_names : by label
+    originals, reconstructions : (n, h, w), the autoencoders', the latter by activation
+    """
+
+    params: Params
+    metrics: Mapping[str, Any]
+    curves: Mapping[str, Mapping[str, "pd.DataFrame"]]
+    predictions: Mapping[str, "pd.DataFrame"]
+    tuning: "pd.DataFrame"
+    images: np.ndarray
+    labels: np.ndarray
+    class_names: tuple[str, ...]
+    originals: np.ndarray
+    reconstructions: Mapping[str, np.ndarray]
+
+    def cells(self, study: str) -> dict[str, Any]:
+        """The metrics of a study's cells, by key."""
+        return {key: self.metrics[f"{study}/{key}"] for key in cell_keys(self.params)[study]}
+
+
+def read_reference() -> list[dict[str, Any]]:
+    """Every value that the report prints, with its tolerance."""
+    return artifacts.read_yaml(paths.REFERENCE)["printed_values"]
+
+
+def read_metrics(params: Params) -> dict[str, Any]:
+    """The metrics of every cell that `params` names, and those of the other stages that have run."""
+    names = [f"{study}/{key}" for study, keys in cell_keys(params).items() for key in keys]
+    others = [*Params.model_fields, "baseline_encoders", "summary", "reproduction"]
+    names += [name for name in others if name not in MATRICES and paths.metrics(name).exists()]
+    return {name: artifacts.read_json(paths.metrics(name)) for name in names}
+
+
+def read_curves(study: str, keys: list[str]) -> dict[str, "pd.DataFrame"]:
+    """The mean learning curves of a study's cells, by key; a cell that diverged at once has none of its rows."""
+    table = artifacts.read_table(paths.mean_curves(study), ("cell",))
+    rows = table.drop(columns="cell")
+    return {key: rows[table["cell"] == key].reset_index(drop=True) for key in keys}
+
+
+def read_records(params: Params) -> Records:
+    """Read the results of the cells that `params` names."""
+    splits = artifacts.read_splits(paths.normalized("fashion"))
+    rebuilt = {
+        key: artifacts.read_arrays(paths.cell("autoencoder", key) / "reconstructions.npz")
+        for key in params.autoencoder.activations
+    }
+    comparison = "activation_comparison"
+    return Records(
+        params=params,
+        metrics=read_metrics(params),
+        curves={study: read_curves(study, keys) for study, keys in cell_keys(params).items()},
+        predictions={
+            key: artifacts.read_table(paths.predictions(comparison, key), ("actual", "predicted"))
+            for key in params.activation_comparison.activations
+        },
+        tuning=artifacts.read_table(paths.TUNING_RESULTS),
+        images=splits.test_images[:SHOWN_IMAGES],
+        labels=splits.test_labels[:SHOWN_IMAGES],
+        class_names=splits.class_names,
+        originals=next(iter(rebuilt.values()))["originals"],
+        reconstructions={key: arrays["reconstructions"] for key, arrays in rebuilt.items()},
+    )

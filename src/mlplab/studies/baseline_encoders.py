@@ -1,0 +1,38 @@
+"""Section C, beside parts 4 and 5: the best linear autoencoder, and its features."""
+
+import numpy as np
+from sklearn.decomposition import PCA
+
+from mlplab import nn
+from mlplab.data import Splits
+from mlplab.errors import InputError
+
+
+def fit_pca(splits: Splits, width: int) -> PCA:
+    """PCA of the training images with as many components as the bottleneck is wide: the best linear autoencoder.
+
+    Raises
+    ------
+    InputError
+        The images have fewer pixels, or there are fewer of them, than `width`.
+    """
+    X = splits.rows("train")
+    if width > min(X.shape):
+        raise InputError(
+            f"autoencoder.hidden_layer_sizes: the narrowest must be at most {min(X.shape)}, the pixels of an image "
+            f"and the training images, got {width}"
+        )
+    return PCA(width, svd_solver="full").fit(X)
+
+
+def reconstruction_mse(pca: PCA, splits: Splits) -> float:
+    """The mean squared error of PCA's reconstruction of the validation images."""
+    X = splits.rows("val")
+    return float(np.mean((pca.inverse_transform(pca.transform(X)) - X) ** 2))
+
+
+def encoder_of(pca: PCA) -> nn.Network:
+    """PCA as an encoder of one linear layer: (x - mean) C^T = x C^T - mean C^T, with the components' rows C."""
+    weights = np.ascontiguousarray(pca.components_.T)
+    layer = nn.Layer(weights, -pca.mean_ @ weights)
+    return nn.Network([layer], [nn.ACTIVATIONS["identity"]], nn.LOSSES["squared_error"])

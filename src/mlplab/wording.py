@@ -1,0 +1,138 @@
+"""Numbers and names as text, for pictures, the page and the terminal."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+# Words that are written otherwise than the names in code; any other word stays as it is.
+WORDS = {
+    "relu": "ReLU",
+    "elu": "ELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "pca": "PCA",
+    "adam": "Adam",
+    "sgd": "SGD",
+    "mlp": "MLP",
+    "kfold": "k-fold",
+    "f1": "F1",
+    "val": "validation",
+    "train": "training",
+    "mse": "mean squared error",
+}
+SYMBOLS = {"w1": "w₁", "b1": "b₁", "w2": "w₂", "b2": "b₂", "y_hat": "ŷ"}
+UNITS = {"loss": "nats", "error": "intensity²", "size": "images"}
+
+
+def words(name: str) -> str:
+    """Write a name of the code as words: `leaky_relu` is leaky ReLU, `val_loss` is validation loss."""
+    return " ".join(WORDS.get(word, word) for word in name.split("_"))
+
+
+def last_key(path: str) -> str:
+    """Write the last key of a path as words: `kfold_tuning.batch_size` is batch size."""
+    return words(path.rpartition(".")[2])
+
+
+def with_unit(path: str) -> str:
+    """Write the last key of a path with its unit, if any: `val_loss` is validation loss (nats)."""
+    label = last_key(path)
+    unit = UNITS.get(label.split()[-1])
+    return f"{label} ({unit})" if unit else label
+
+
+def cell_name(key: str) -> str:
+    """Write a cell's key as words: `random-leaky_relu` is random, leaky ReLU."""
+    return ", ".join(words(part) for part in key.split("-"))
+
+
+def number(value: float, digits: int = 5) -> str:
+    """Write an exact number as short as it goes: 2, −0.5, 1.3156, 1024; a tiny one as 2e-4."""
+    size = abs(value)
+    if 0 < size < 1e-3:
+        mantissa, _, exponent = f"{size:.{digits - 1}e}".partition("e")
+        text = f"{float(mantissa):g}e{int(exponent)}"
+    else:
+        text = f"{size:.{digits}g}" if size < 10**digits else f"{size:.0f}"
+    return f"−{text}" if value < 0 else text
+
+
+def measured(value: float) -> str:
+    """Write a measured number with three significant digits or more: 0.260, 12.0, 345, 1235."""
+    text = f"{value:#.3g}".rstrip(".") if abs(value) < 1000 else f"{value:.0f}"
+    return minus(text)
+
+
+def mean_and_sd(mean: float, sd: float | None = None) -> str:
+    """Write a mean with three significant digits, and its sd with as many decimals: 0.885 ± 0.004."""
+    size = math.floor(math.log10(abs(mean))) if mean else 0
+    return _with_sd(mean, sd, decimals=min(max(2 - size, 0), 6))
+
+
+def aligned(mean: float, sd: float | None = None, decimals: int = 4) -> str:
+    """Write a mean and its sd with a fixed number of decimals, for a column: 0.8851 ± 0.0043."""
+    return _with_sd(mean, sd, decimals)
+
+
+def _with_sd(mean: float, sd: float | None, decimals: int) -> str:
+    text = minus(f"{mean:.{decimals}f}")
+    return text if sd is None else f"{text} ± {sd:.{decimals}f}"
+
+
+def signed(value: float, decimals: int | None = None) -> str:
+    """Write a difference with its sign: with `decimals`, or else three digits; 0 has no sign."""
+    if value == 0:
+        return "0"
+    return minus(f"{value:+.3g}" if decimals is None else f"{value:+.{decimals}f}")
+
+
+def minus(text: str) -> str:
+    """Write the minus sign of a number as −; the one of its exponent stays a hyphen."""
+    return text.replace("-", "−", 1) if text.startswith("-") else text
+
+
+def point(values: Sequence[float]) -> str:
+    """Write a point of the plane: (1, 0)."""
+    return f"({', '.join(number(float(value)) for value in values)})"
+
+
+def listing(items: Sequence[str]) -> str:
+    """Join items as a sentence does: a, b and c."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def span(values: Iterable[float], write: Callable[[float], str] = number) -> str:
+    """Write the range of some values: 0.11 to 0.12, or 0.11 where all are written alike."""
+    ordered = sorted(values)
+    first, last = write(ordered[0]), write(ordered[-1])
+    return first if first == last else f"{first} to {last}"
+
+
+def count(number: int, noun: str) -> str:
+    """Write how many there are: 1 run, 2 runs."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def divergence(metrics: Mapping[str, Any]) -> str:
+    """Write how many runs of a scratch_mlp cell diverged, and when: 4 of 4 runs diverged at steps 4 to 5.
+
+    Empty where none did. `metrics` are the cell's.
+    """
+    steps = [step for step in metrics["diverged_at_step"] if step is not None]
+    if not steps:
+        return ""
+    when = span(steps)
+    runs = count(len(metrics["seeds"]), "run")
+    return f"{len(steps)} of {runs} diverged at step{'s' * (' to ' in when)} {when}"
+
+
+def sentence_case(text: str) -> str:
+    """Make the first letter a capital and leave the others: Random, ReLU."""
+    return text[:1].upper() + text[1:]
+
+
+def unbroken(text: str) -> str:
+    """Keep 0.5 ± 0.1 and 8 × 8 on one line."""
+    for sign in "±×":
+        text = text.replace(f" {sign} ", f"\N{NO-BREAK SPACE}{sign}\N{NO-BREAK SPACE}")
+    return text

@@ -1,0 +1,91 @@
+import numpy as np
+import pytest
+from matplotlib.collections import PolyCollection
+
+from mlplab.pictures import curves, style
+from tests.pictures.records import ACTIVATIONS, DIVERGED, GRID, curve
+
+
+def bands(ax):
+    return ax.findobj(PolyCollection)
+
+
+def test_a_grid_has_a_panel_for_every_cell_with_its_names(texts):
+    figure = curves.grid(GRID)
+    said = texts(figure)
+    assert len(figure.axes) == len(GRID) == 8
+    assert {"sigmoid", "tanh", "ReLU", "leaky ReLU"} <= set(said)
+    assert {"zero initializer", "normal initializer", "epoch", "loss (nats)"} <= set(said)
+
+
+def test_a_panel_holds_both_curves_and_their_bands():
+    panel = curves.grid(GRID).axes[0]
+    assert [len(line.get_xdata()) for line in panel.lines] == [20, 20]
+    assert len(bands(panel)) == 2
+    assert {line.get_color() for line in panel.lines} == {style.COLORS["sigmoid"]}
+
+
+def test_a_diverged_panel_says_what_happened(texts):
+    figure = curves.grid(GRID, notes={("normal", "relu"): "diverged\nat step 4 to 8"})
+    relu, leaky = figure.axes[6:]
+    assert "diverged\nat step 4 to 8" in texts(relu)
+    assert "diverged" in texts(leaky)
+    assert not relu.lines
+
+
+def test_losses_share_one_logarithmic_scale_and_accuracies_the_unit_interval():
+    losses, accuracies = curves.grid(GRID), curves.grid(GRID, "accuracy")
+    assert {ax.get_yscale() for ax in losses.axes} == {"log"}
+    assert len({ax.get_ylim() for ax in losses.axes}) == 1
+    assert {ax.get_ylim() for ax in accuracies.axes} == {(0, 1.02)}
+
+
+def test_a_missing_cell_is_blank(texts):
+    figure = curves.grid({("zero", "relu"): curve(), ("random", "tanh"): curve()})
+    assert sum("not run" in texts(ax) for ax in figure.axes) == 2
+
+
+def test_noise_on_a_flat_loss_does_not_fill_the_panel():
+    low, high = curves.grid({("zero", "tanh"): curve(2.3)}).axes[0].get_ylim()
+    assert high / low > 4
+
+
+def test_a_comparison_labels_every_line_with_its_last_value(texts):
+    said = texts(curves.comparison({"logistic": curve(1.6), "relu": curve(0.46)}))
+    assert any(text.startswith("logistic 1.6") for text in said)
+    assert any(text.startswith("ReLU 0.4") for text in said)
+
+
+def test_a_comparison_bands_the_validation_alone():
+    ax = curves.comparison({name: curve() for name in ACTIVATIONS}).axes[0]
+    assert len(ax.lines) == 8
+    assert len(bands(ax)) == 4
+
+
+@pytest.mark.parametrize(
+    "one_seed", [curve(seeds=1), curve().drop(columns=["val_loss_sd", "train_loss_sd"])]
+)
+def test_one_seed_has_no_band_and_the_key_names_none(one_seed, texts):
+    figure = curves.comparison({"relu": one_seed})
+    assert not bands(figure.axes[0])
+    assert not any("sd" in text for text in texts(figure))
+
+
+def test_a_reference_is_a_line_with_its_name_inside_the_axes(texts):
+    errors = curve(0.02, metrics=("mse",))
+    figure = curves.comparison({"relu": errors}, "mse", ("PCA, 32 components", 0.0151))
+    ax = figure.axes[0]
+    assert "PCA, 32 components 0.0151" in texts(figure)
+    assert ax.get_ylim()[0] < 0.0151
+    assert ax.get_ylabel() == "mean squared error (intensity²)"
+
+
+def test_a_comparison_names_what_diverged(texts):
+    figure = curves.comparison({"relu": curve(), "leaky_relu": DIVERGED})
+    assert "diverged: leaky ReLU" in texts(figure)
+
+
+def test_a_curve_that_ends_in_nan_has_diverged(texts):
+    lost = curve()
+    lost.loc[5:, lost.columns != "epoch"] = np.nan
+    assert "diverged" in texts(curves.grid({("normal", "relu"): lost}))

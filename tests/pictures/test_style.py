@@ -1,0 +1,101 @@
+import io
+import itertools
+import subprocess
+import sys
+
+import matplotlib
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.text import Text
+
+from mlplab.pictures import style
+from tests.pictures.records import FIGURES
+
+
+def save(figure, kind):
+    file = io.BytesIO()
+    with style.applied():
+        figure.savefig(file, format=kind, metadata=style.METADATA[f".{kind}"])
+    return file.getvalue()
+
+
+def contains(outer, inner):
+    return all(outer.contains(*corner) for corner in inner.corners())
+
+
+def luminance(color):
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_every_figure_is_white_and_at_most_twelve_inches_wide(draw):
+    figure = draw()
+    assert figure.get_figwidth() <= 12
+    assert to_rgb(figure.get_facecolor()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_no_text_is_cut_off_or_lies_on_another(draw, monkeypatch):
+    figure, boxes, draw_text = draw(), {}, Text.draw
+
+    def note(text, renderer):
+        slanted = text.get_rotation() == 45  # its box overlaps the neighbors
+        if text.get_visible() and text.get_text() and not slanted:
+            boxes[text] = Text.get_window_extent(text, renderer)  # an annotation's has its arrow
+        draw_text(text, renderer)
+
+    monkeypatch.setattr(Text, "draw", note)
+    save(figure, "png")  # where a warning of the layout or of a missing glyph is an error
+    cut = [t.get_text() for t, box in boxes.items() if not contains(figure.bbox.padded(1), box)]
+    pairs = itertools.combinations(boxes.items(), 2)
+    on = [(a.get_text(), b.get_text()) for (a, box), (b, other) in pairs if box.overlaps(other)]
+    assert boxes
+    assert (cut, on) == ([], [])
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_equal_records_give_equal_bytes(kind):
+    draw = FIGURES["comparison of errors"]
+    first = save(draw(), kind)
+    assert first == save(draw(), kind)
+    assert b"matplotlib.org" not in first.lower()
+
+
+def test_a_users_own_settings_change_nothing_and_stay_as_they_are():
+    draw = FIGURES["tuning"]
+    plain = save(draw(), "png")
+    with matplotlib.rc_context({"font.size": 30, "axes.facecolor": "red"}):
+        assert save(draw(), "png") == plain
+        assert matplotlib.rcParams["font.size"] == 30
+
+
+def test_drawing_needs_no_pyplot():
+    code = "import sys, tests.pictures.records; sys.exit('matplotlib.pyplot' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("names", [style.COLORS, [f"unknown {number}" for number in range(30)]])
+def test_a_color_can_be_read_on_white(names):
+    for color in style.palette(names).values():
+        assert 1.05 / (luminance(color) + 0.05) >= 4.5
+
+
+def test_no_two_names_of_a_picture_share_a_color():
+    names = [*style.COLORS, *(f"unknown {number}" for number in range(30))]
+    assert len(set(style.palette(names).values())) == len(names)
+
+
+def test_a_known_name_has_the_same_color_in_every_picture():
+    assert style.palette(["swish", "relu"])["relu"] == style.palette(["relu"])["relu"]
+    assert style.palette(["sigmoid"])["sigmoid"] == style.palette(["logistic"])["logistic"]
+
+
+def test_unknown_names_take_the_spare_colors_in_their_order():
+    assert list(style.palette(["relu", "a", "b"]).values())[1:] == list(style.SPARE_COLORS[:2])
+
+
+@pytest.mark.parametrize("shade", [0.0, 0.3, 0.6, 0.69, 0.71, 1.0])
+def test_text_can_be_read_on_every_shade(shade):
+    light, dark = sorted((luminance(style.SHADES(shade)[:3]), luminance(style.ink(shade))))[::-1]
+    assert (light + 0.05) / (dark + 0.05) >= 3.5

@@ -1,0 +1,35 @@
+from matplotlib.patches import Rectangle
+
+from mlplab.pictures import tuning
+from tests.pictures.records import settings
+
+
+def frames(ax):
+    return [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+
+
+def test_every_solver_has_a_panel_with_every_setting_printed(texts):
+    figure = tuning.heatmap(settings())
+    assert [ax.get_title(loc="left") for ax in figure.axes] == ["Adam", "SGD"]
+    assert sum(text.startswith("0.") for text in texts(figure)) == 18
+    assert texts(figure).count("± 0.010") == 18
+
+
+def test_the_best_setting_alone_is_framed():
+    adam, sgd = tuning.heatmap(settings()).axes
+    (frame,) = frames(adam)
+    x, y = frame.get_center()
+    assert not frames(sgd)
+    assert adam.get_xticklabels()[round(x)].get_text() == "2e-4"
+    assert adam.get_yticklabels()[round(y)].get_text() == "64"
+
+
+def test_one_fold_prints_no_deviation(texts):
+    said = texts(tuning.heatmap(settings().drop(columns="sd_macro_f1")))
+    assert not any(text.startswith("± 0") for text in said)
+
+
+def test_a_setting_without_a_score_shows_a_dash(texts):
+    table = settings()
+    table.loc[0, "mean_macro_f1"] = float("nan")
+    assert "–" in texts(tuning.heatmap(table))

@@ -1,0 +1,95 @@
+"""The stages that read what the others wrote, on the records of the repository's own run."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from mlplab import artifacts
+from mlplab.cells import cell_keys
+from mlplab.pictures.catalog import PICTURES, count_confusions, suffix
+from mlplab.records import Records, read_metrics
+from stages import pictures, summary
+from tests.conftest import ROOT
+
+PRINTED_VALUES = artifacts.read_yaml(ROOT / "reference" / "report.yaml")["printed_values"]
+
+
+@pytest.fixture
+def metrics(embedded, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    return read_metrics(embedded)
+
+
+def test_the_summary_is_at_most_twelve_numbers(embedded, metrics):
+    numbers, _ = summary.run(embedded, metrics, PRINTED_VALUES)
+    assert len(numbers) <= 12
+    assert all(isinstance(value, int | float) for value in numbers.values())
+    accuracies = [
+        metrics[f"scratch_mlp/{key}"]["test_accuracy"] for key in cell_keys(embedded)["scratch_mlp"]
+    ]
+    best = max(accuracy["mean"] for accuracy in accuracies if accuracy)
+    assert numbers["scratch_best_test_accuracy"] == best
+
+
+def test_on_embedded_data_section_a_alone_is_compared(embedded, metrics):
+    _, reproduction = summary.run(embedded, metrics, PRINTED_VALUES)
+    for printed in PRINTED_VALUES:
+        verdict = reproduction["printed_values"][printed["name"]]["verdict"]
+        assert (verdict == "not_comparable") == (printed["section"] != "A")
+    assert sum(reproduction["counts"].values()) == len(PRINTED_VALUES)
+
+
+def test_the_reports_run_has_every_printed_value_compared():
+    published = json.loads((ROOT / "published/report/metrics/reproduction.json").read_text())
+    assert published["counts"]["not_comparable"] == 0
+    assert set(published["printed_values"]) == {printed["name"] for printed in PRINTED_VALUES}
+
+
+def test_a_cell_that_all_seeds_left_by_divergence_has_no_best(embedded, metrics):
+    diverged = {"test_accuracy": None, "diverged": 4}
+    for key in cell_keys(embedded)["scratch_mlp"]:
+        metrics[f"scratch_mlp/{key}"] = diverged
+    numbers, _ = summary.run(embedded, metrics, PRINTED_VALUES)
+    assert numbers["scratch_best_test_accuracy"] is None
+    assert numbers["scratch_diverged_runs"] == 48
+
+
+def test_confusions_are_counted_by_actual_then_predicted_class():
+    predictions = pd.DataFrame({"actual": ["1", "1", "0"], "predicted": ["1", "0", "0"]})
+    counts = count_confusions(predictions, ("0", "1", "2"))
+    assert counts.tolist() == [[1, 0, 0], [1, 1, 0], [0, 0, 0]]
+
+
+def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, params):
+    def curve(*names):
+        columns = {"epoch": [1, 2]}
+        for name in names:
+            columns |= {name: [1.0, 0.5], f"{name}_sd": [0.1, 0.1]}
+        return pd.DataFrame(columns)
+
+    losses = curve("train_loss", "val_loss", "train_accuracy", "val_accuracy")
+    names = ["a", "b", "c"]
+    records = Records(
+        params=embedded,
+        metrics=metrics,
+        curves={
+            stage: dict.fromkeys(
+                keys, curve("train_mse", "val_mse") if stage == "autoencoder" else losses
+            )
+            for stage, keys in cell_keys(embedded).items()
+        },
+        predictions={"relu": pd.DataFrame({"actual": names, "predicted": names[::-1]})},
+        tuning=artifacts.read_table(ROOT / "plots/kfold_tuning/results.csv"),
+        images=splits.test_images[:10],
+        labels=splits.test_labels[:10],
+        class_names=splits.class_names,
+        originals=splits.test_images[:10],
+        reconstructions={"relu": splits.test_images[:10]},
+    )
+    drawn = pictures.run(records)
+    assert list(drawn) == list(PICTURES)
+    magic = {".svg": b"<?xml", ".png": b"\x89PNG"}
+    assert all(content.startswith(magic[suffix(name)]) for name, content in drawn.items())
+    for stage in ("normalize", "worked_examples", *cell_keys(embedded), "kfold_tuning"):
+        assert any(name.startswith(stage) for name in drawn)
