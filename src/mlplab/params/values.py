@@ -52,7 +52,7 @@ BatchSize = Annotated[int, Field(gt=0, le=10_000_000)]  # at most the images, to
 Epochs = Annotated[int, Field(gt=0, le=100_000)]  # each is a row of a table for every seed
 Folds = Annotated[int, Field(ge=2, le=20)]  # each trains every setting anew
 Units = Annotated[int, Field(gt=0, le=MAX_UNITS)]
-LearningRate = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
+LearningRate = Annotated[float, Field(gt=0, le=3e38, allow_inf_nan=False)]  # float32 has no more
 # The worked examples square and multiply their numbers, which must stay finite.
 Number = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 # NumPy's RandomState, which scikit-learn seeds with it, takes no more than 32 bits.
