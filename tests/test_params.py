@@ -80,7 +80,7 @@ FAULTS = [
     ("autoencoder.activations", ["../relu"], ["autoencoder.activations.0", "'../relu'"]),
     ("scratch_mlp.activations", ["relu; touch X #"], ["activations.0", "'relu; touch X #'"]),
     ("fetch.digits", "x\x1b[2J\n", ["fetch.digits", r"'x\x1b[2J\n'"]),
-    ("fetch.digits", "x" * 10_000, ["fetch.digits", "x" * 150, "..."]),
+    ("fetch.digits", "x" * 10_000, ["fetch.digits", "x" * 150, "…"]),
     ("scratch_mlp.\n\x1b", 1, [r"scratch_mlp.\n\x1b: unknown key"]),
 ]
 

@@ -81,7 +81,7 @@ def test_every_section_of_the_schema_is_some_stages_parameter():
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_runs_its_own_module_and_depends_on_it(stage):
     """Its name reaches the command in $DVC_STAGE: a command holds no text of params.yaml."""
-    assert STAGES[stage]["cmd"] == "python -m stages $DVC_STAGE"
+    assert STAGES[stage]["cmd"] == 'exec python -m stages "$DVC_STAGE"'
     path = f"stages/{stage}.py"
     assert (ROOT / path).is_file()
     assert path in entries(stage, "deps")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from mlplab.params.document import shown
+from mlplab.errors import shown
 from mlplab.params.schema import Params
 from mlplab.params.values import BASELINE_FEATURES, SKLEARN_ACTIVATIONS
 

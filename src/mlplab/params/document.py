@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from mlplab.errors import InputError
+from mlplab.errors import InputError, cut, shown
 
 # The two studies' files have 3,000 characters and 300 nodes, nested four deep.
 MAX_CHARACTERS = 100_000
@@ -89,15 +89,4 @@ def _one_line(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}: " if mark else ""
     problem = getattr(error, "problem", None) or error
-    return where + escaped(" ".join(str(problem).split()))
-
-
-def shown(value: Any) -> str:
-    """A value for a message: as Python writes it, without control characters, cut after 200 characters."""
-    return escaped(repr(value))
-
-
-def escaped(text: str) -> str:
-    """The same of a text."""
-    printable = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    return printable if len(printable) <= 200 else f"{printable[:200]}..."
+    return where + cut(" ".join(str(problem).split()))

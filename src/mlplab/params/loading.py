@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from mlplab import paths
-from mlplab.errors import InputError
+from mlplab.errors import InputError, cut, shown
 from mlplab.params.conflicts import conflicts
-from mlplab.params.document import escaped, read_mapping, shown
+from mlplab.params.document import read_mapping
 from mlplab.params.schema import Params
 
 RENAMED = {"engine": "estimators"}  # keys of earlier versions
@@ -40,7 +40,7 @@ def _one_line(error: ValidationError) -> str:
     # An unknown key is named before the key that it was meant to be, which is then missing.
     faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
     fault = faults[0]
-    key = escaped(".".join(str(part) for part in fault["loc"]))
+    key = cut(".".join(str(part) for part in fault["loc"]))
     if fault["type"] == "extra_forbidden":
         text = _unknown(fault["loc"])
     elif fault["type"] == "missing":

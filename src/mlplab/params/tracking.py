@@ -1,5 +1,6 @@
 """The parameters of a stage as dvc.yaml lists them: what DVC writes into dvc.lock beside the stage's result."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,17 @@ from mlplab.params.document import read_mapping
 PIPELINE = Path("dvc.yaml")
 
 
-def tracked_keys(stage: str) -> list[str]:
-    """The dotted keys that dvc.yaml lists under the stage's `params`; InputError where there is no such stage."""
+def tracked_keys(stage: str, cell: str) -> list[str]:
+    """The dotted keys that dvc.yaml lists under the `params` of a stage, or of one cell of its matrix.
+
+    Raises
+    ------
+    InputError
+        There is no such stage.
+    """
     stages = read_mapping(PIPELINE)["stages"]
     require(stage in stages, f"the stage must be one of {', '.join(stages)}", stage)
-    return stages[stage].get("params", [])
+    return [re.sub(r"\$\{item\.\w+\}", cell, key) for key in stages[stage].get("params", [])]
 
 
 def read_values(keys: Sequence[str]) -> dict[str, Any]:
