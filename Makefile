@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup repro test lint report sweep bench lock
+.PHONY: help setup repro test lint fuzz stress report sweep bench lock
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -17,14 +17,21 @@ setup: .venv/installed ## create .venv and install what requirements.lock names
 	.venv/bin/dvc config --local plots.html_template ../.venv/plots.html
 	@touch $@
 
-repro: setup ## run the study of params.yaml
-	dvc repro $(REPRO)
+# After a kill it mends what DVC left half-written, and goes on.
+repro: setup ## run the study of params.yaml; JOBS=2 runs stages side by side, REPRO=--force runs all of them
+	python -m mlplab.pipeline --jobs $(or $(JOBS),1) $(REPRO)
 
 test: lint ## lint, type-check and test
 	python -m pytest
 
 lint: setup ## ruff (format and lint) and mypy, as in pre-commit
 	pre-commit run --all-files
+
+fuzz: setup ## 10,000 cases of each property of the tests that have some
+	HYPOTHESIS_PROFILE=fuzz python -m pytest tests/test_params_fuzz.py tests/data/test_properties.py
+
+stress: setup ## kill the study at random moments, again and again, and compare what it resumes to
+	python -m benchmarks.kills
 
 # In a worktree of HEAD, so that it runs what is committed and leaves this workspace as it is. It starts from what is published,
 # with this workspace's cache: only what has changed since runs anew. Nothing is published unless all of it went well.
@@ -57,4 +64,4 @@ bench: setup ## time the engine beside the products alone, PyTorch and scikit-le
 	python -m benchmarks
 
 lock: ## renew requirements.lock (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -q -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra study --extra cluster --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -q -o requirements.lock

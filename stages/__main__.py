@@ -12,15 +12,14 @@ from mlplab.errors import require
 
 def main(address: str) -> None:
     """Run a stage, and refuse its result where the parameters that DVC will note for it changed meanwhile."""
-    from mlplab.cells import cell_keys
+    from mlplab.cells import MATRICES, cell_keys
     from mlplab.params import load_params
     from mlplab.params.tracking import read_values, tracked_keys
 
     # From another folder, DVC puts the path of dvc.yaml before the name.
     name, _, key = address.rpartition(":")[2].partition("@")
-    tracked = tracked_keys(name)
-    keys = cell_keys(load_params())
-    allowed = (keys | {"table": list(keys)}).get(name, [])
+    tracked = tracked_keys(name, key)
+    allowed = {**cell_keys(load_params()), "table": list(MATRICES)}.get(name, [])
     rule = f"must be one of {', '.join(allowed)}" if allowed else "must be left out"
     require(key in allowed or not (allowed or key), f"{name}: the cell after @ {rule}", key)
     before = read_values(tracked)
