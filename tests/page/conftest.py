@@ -10,11 +10,13 @@ from mlplab import artifacts, paths
 from mlplab.cells import cell_keys
 from mlplab.page.build import build
 from mlplab.page.drawings import to_drawing
+from mlplab.page.sections import find_sections
 from mlplab.records import SHOWN_IMAGES, Records, read_curves, read_metrics, read_reference
 from mlplab.verdicts import compare
 from stages import page as stage
 from stages import pictures
 from tests.conftest import ROOT
+from tests.page.document import Document
 
 REPORT_SOURCES = {"digits": "mnist", "fashion": "fashion_mnist"}
 # A class whose name HTML must not take for markup.
@@ -98,3 +100,19 @@ def results(request):
 @pytest.fixture(scope="session")
 def page(results, drawings):
     return build(results, drawings)
+
+
+@pytest.fixture(scope="session")
+def sections(results):
+    """Those whose study this run has."""
+    return [section for section in find_sections() if section.has_run(results.metrics)]
+
+
+@pytest.fixture(scope="session")
+def names(sections):
+    return [section.name for section in sections]
+
+
+@pytest.fixture(scope="session")
+def document(page):
+    return Document(page)

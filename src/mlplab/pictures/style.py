@@ -51,7 +51,8 @@ RC: Any = {  # matplotlib types the keys as literals
     "savefig.facecolor": "white",
     "svg.hashsalt": "mlplab",
     "svg.fonttype": "none",  # text stays text: the page shows it in its own font, a browser finds it
-    "font.family": "DejaVu Sans",  # matplotlib brings it: the same letters on every machine
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],  # matplotlib brings it: the same layout on every machine
     "font.size": 12,
     "text.color": INK,
     "axes.edgecolor": MUTED,

@@ -1,4 +1,4 @@
-"""Section C, part 2: four activations in one network."""
+"""Section C, part 2: activations in one network."""
 
 from mlplab import wording
 from mlplab.page import descriptions, settings
