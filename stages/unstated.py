@@ -18,13 +18,17 @@ def run(
     params: Params, dataset: data.Dataset, reference: Sequence[Mapping[str, Any]]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The best setting and what the printed shares allow, and the counts of every setting."""
-    printed = unstated.trained(reference)
+    printed, digits = unstated.trained(reference), params.normalize.digits
     cells = unstated.cells_of(printed)
     runs = run_jobs(unstated.fit_cell, unstated.jobs(params, dataset, cells), NAME)
     rows = [row for run in runs for row in run]
     counts = unstated.count_within(rows, printed, params.unstated)
     tests = sum(":test_" in value["name"] for value in printed)
     metrics = {
+        "class_shares": {
+            str(size): unstated.class_shares(dataset, digits.model_copy(update={"train": size}))
+            for size in params.unstated.train_sizes
+        },
         "best": unstated.best_of(counts),
         "of": {"chosen_by": len(printed) - tests, "judged_by": tests},
         "granularity": {

@@ -29,7 +29,11 @@ def records(embedded):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         metrics = read_metrics(embedded)
-        curves = {study: read_curves(study, keys) for study, keys in cell_keys(embedded).items()}
+        curves = {
+            study: read_curves(study, keys)
+            for study, keys in cell_keys(embedded).items()
+            if study != "claims"
+        }
         predictions = {
             key: artifacts.read_table(paths.predictions("activation_comparison", key)).astype(str)
             for key in embedded.activation_comparison.activations

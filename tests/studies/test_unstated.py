@@ -84,6 +84,8 @@ def test_every_size_shows_as_many_images_in_whole_epochs(params):
     sizes = [(30, scale, epoch) for scale in (0.5, 1.0) for epoch in (1, 2, 3)]
     assert settings == [*sizes, (60, 0.5, 1), (60, 1.0, 1)]
     assert metrics["of"] == {"chosen_by": 1, "judged_by": 1}
+    assert metrics["class_shares"].keys() == {"30", "60"}
+    assert all(found["commonest"] >= found["class_0"] for found in metrics["class_shares"].values())
     nothing = small.model_copy(update={"unstated": grid(train_sizes=[])})
     assert unstated.run(nothing, dataset, PRINTED)[1] == []
 

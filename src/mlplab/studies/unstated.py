@@ -29,6 +29,16 @@ def trained(printed_values: Sequence[Printed]) -> list[Printed]:
     ]
 
 
+def class_shares(dataset: data.Dataset, split: Split) -> dict[str, float]:
+    """The shares of the commonest class and of class 0 among the training images.
+
+    The report prints them: what zero weights and NaN score on the training images.
+    """
+    labels = data.split(dataset, **dict(split), key="unstated").train_labels
+    shares = np.bincount(labels) / len(labels)
+    return {"commonest": float(shares.max()), "class_0": float(shares[0])}
+
+
 def cells_of(printed_values: Sequence[Printed]) -> list[str]:
     """The keys of the cells that the printed values are of, as `random-relu`."""
     names = [printed["name"].partition("/")[2].partition(":")[0] for printed in printed_values]
