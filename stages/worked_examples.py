@@ -6,7 +6,7 @@ from mlplab import artifacts, paths
 from mlplab.console import announce
 from mlplab.errors import InputError
 from mlplab.params import HardMarginSvm, WorkedExamples, load_params
-from mlplab.studies.backpropagation import run_steps
+from mlplab.studies.backpropagation import run_steps, with_intermediates
 from mlplab.studies.hard_margin_svm import solve
 
 NAME = "worked_examples"
@@ -15,7 +15,7 @@ SVMS = ("svm_1", "svm_2")
 
 def run(params: WorkedExamples) -> dict[str, Any]:
     """Every intermediate value of the steps, and both separating lines."""
-    steps = run_steps(**dict(params.backpropagation))
+    steps = [with_intermediates(step) for step in run_steps(**dict(params.backpropagation))]
     numbered = {f"step_{number}": step for number, step in enumerate(steps, start=1)}
     return {
         "backpropagation": {**numbered, "final": steps[-1]["updated"]},

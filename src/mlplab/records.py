@@ -28,6 +28,7 @@ class Records:
     predictions : actual and predicted class of the test images, by activation
     tuning : a row a setting
     measurements : what each tested claim measured, by its name
+    unstated : a row a setting that section B does not state
     images, labels : (n, h, w) and (n,), the first test images of the fashion data
     class_names : by label
     originals, reconstructions : (n, h, w), the autoencoders', the latter by activation
@@ -39,6 +40,7 @@ class Records:
     predictions: Mapping[str, "pd.DataFrame"]
     tuning: "pd.DataFrame"
     measurements: Mapping[str, "pd.DataFrame"]
+    unstated: "pd.DataFrame"
     images: np.ndarray
     labels: np.ndarray
     class_names: tuple[str, ...]
@@ -98,6 +100,7 @@ def read_records(params: Params) -> Records:
             key: artifacts.read_table(paths.measurements("claims", key))
             for key in params.claims.tested
         },
+        unstated=artifacts.read_table(paths.UNSTATED_COUNTS),
         originals=next(iter(rebuilt.values()))["originals"],
         reconstructions={key: arrays["reconstructions"] for key, arrays in rebuilt.items()},
     )

@@ -11,6 +11,8 @@ WORDS = {
     "gelu": "GELU",
     "silu": "SiLU",
     "pca": "PCA",
+    "he": "He",
+    "glorot": "Glorot",
     "adam": "Adam",
     "sgd": "SGD",
     "mlp": "MLP",

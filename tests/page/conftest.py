@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from mlplab import artifacts, paths
@@ -39,6 +40,8 @@ def records(embedded):
         curves=curves,
         predictions=predictions,
         tuning=tuning,
+        measurements={},
+        unstated=pd.DataFrame(),
         images=images,
         labels=np.arange(SHOWN_IMAGES),
         class_names=CLASSES,

@@ -82,6 +82,8 @@ def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, pa
         },
         predictions={"relu": pd.DataFrame({"actual": names, "predicted": names[::-1]})},
         tuning=artifacts.read_table(ROOT / "plots/kfold_tuning/results.csv"),
+        measurements={},
+        unstated=pd.DataFrame(),
         images=splits.test_images[:10],
         labels=splits.test_labels[:10],
         class_names=splits.class_names,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlplab.errors import InputError
-from mlplab.studies.backpropagation import run_steps
+from mlplab.studies.backpropagation import run_steps, with_intermediates
 from mlplab.studies.hard_margin_svm import solve
 
 
@@ -41,6 +41,14 @@ def test_every_value_follows_from_the_ones_before_it_by_the_chain_rule(steps):
         for name, value in step["updated"].items():
             assert value == pytest.approx(step[name] - 0.01 * g[name])
             assert after is None or after[name] == value
+
+
+def test_what_the_report_writes_between_its_values_is_given(steps):
+    step = with_intermediates(steps[1])
+    assert step["w2_h"] + step["b2"] == pytest.approx(step["y_hat"])
+    assert step["squared_error"] == pytest.approx(2 * step["loss"])
+    for name, increment in step["increments"].items():
+        assert step[name] + increment == pytest.approx(step["updated"][name])
 
 
 def test_a_dead_unit_passes_no_gradient_on():

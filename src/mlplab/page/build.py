@@ -76,6 +76,7 @@ def _lay_out(section: Section, results: Results, drawings: Mapping[str, Drawing]
                 "alt": picture.describe(results),
             }
             for picture in section.pictures
+            if picture.name in drawings  # a claim that was not tested has none
         ],
         "tables": [table(results) for table in section.tables],
     }

@@ -14,7 +14,10 @@ from mlplab.pictures import (
     computation,
     confusion,
     curves,
+    finite_runs,
     images,
+    ridge,
+    signal_flow,
     transfer,
     tuning,
 )
@@ -91,6 +94,12 @@ def _printed(records: "Records", study: str) -> Mapping[str, float] | None:
     return printed or None
 
 
+def unstated_ridge(records: "Records") -> Figure:
+    """Section B: the settings that the report does not state, by how many of its values they give."""
+    found = records.metrics["unstated"]
+    return ridge.panels(records.unstated, found["best"], found["of"]["chosen_by"])
+
+
 PICTURES: dict[str, Callable[["Records"], Figure]] = {
     "worked_examples_backpropagation": backpropagation,
     "worked_examples_svm_1": svm("svm_1"),
@@ -109,6 +118,9 @@ PICTURES: dict[str, Callable[["Records"], Figure]] = {
     ),
     "feature_transfer_loss": compared_curves("feature_transfer", "loss"),
     "feature_transfer_accuracy": transfer_scores,
+    "unstated_ridge": unstated_ridge,
+    "claims_signal_flow": lambda records: signal_flow.panels(records.measurements["signal_flow"]),
+    "claims_exploding": lambda records: finite_runs.heatmap(records.measurements["exploding"]),
     "claims_activations": claims.activations,
     "claims_tuning": claims.tuning,
     "claims_features": claims.features,
@@ -118,9 +130,12 @@ PICTURES: dict[str, Callable[["Records"], Figure]] = {
 
 
 def drawable(records: "Records") -> dict[str, Callable[["Records"], Figure]]:
-    """The pictures that this run has the results for: all but those of claims that it did not test."""
-    return {
-        name: draw
-        for name, draw in PICTURES.items()
-        if not name.startswith("claims_") or name.replace("_", "/", 1) in records.metrics
+    """The pictures that this run has the results for: none of a claim or a grid that it did not try."""
+    missing = {
+        name
+        for name in PICTURES
+        if name.startswith("claims_") and name.replace("_", "/", 1) not in records.metrics
     }
+    if records.unstated.empty:
+        missing.add("unstated_ridge")
+    return {name: draw for name, draw in PICTURES.items() if name not in missing}

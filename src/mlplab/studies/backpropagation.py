@@ -4,7 +4,7 @@ The network is 1-1-1 with ReLU on both layers: h = ReLU(w1 x + b1) and y_hat = R
 Its loss is (y_hat - y)^2 / 2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,8 @@ def run_steps(
 ) -> list[dict[str, Any]]:
     """One step of gradient descent a sample (x, y), in float64, each with every value on the way.
 
-    A step holds x and y, the weights before it (w1, b1, w2, b2), the forward values (h, w2_h,
-    y_hat, squared_error, loss), `gradients` of the loss with respect to y_hat, w2, b2, h, w1 and b1, and the
-    `increments` and the `updated` weights.
+    A step holds x and y, the weights before it (w1, b1, w2, b2), the forward values (h, y_hat, loss), `gradients`
+    of the loss with respect to y_hat, w2, b2, h, w1 and b1, and the `updated` weights.
     """
     layers = [nn.Layer(np.array([[weight]]), np.array([bias])) for _ in range(2)]
     relu = nn.ACTIVATIONS["relu"]
@@ -38,9 +37,7 @@ def run_steps(
                 "y": y,
                 **before,
                 "h": h,
-                "w2_h": before["w2"] * h,
                 "y_hat": y_hat,
-                "squared_error": (y_hat - y) ** 2,
                 "loss": float(loss),
                 "gradients": {
                     "y_hat": y_hat - y,
@@ -55,10 +52,18 @@ def run_steps(
         rng = np.random.default_rng(0)  # not drawn from: there is one sample, and no shuffling
         optimizer = nn.sgd(learning_rate)
         nn.fit(network, X, Y, optimizer=optimizer, batch_size=1, epochs=1, rng=rng, shuffle=False)
-        after = _weights(network)
-        steps[-1]["increments"] = {name: after[name] - before[name] for name in after}
-        steps[-1]["updated"] = after
+        steps[-1]["updated"] = _weights(network)
     return steps
+
+
+def with_intermediates(step: Mapping[str, Any]) -> dict[str, Any]:
+    """A step with what the report writes down between its values: w2 h, (y_hat - y)^2, the weights' increments."""
+    return {
+        **step,
+        "w2_h": step["w2"] * step["h"],
+        "squared_error": (step["y_hat"] - step["y"]) ** 2,
+        "increments": {name: after - step[name] for name, after in step["updated"].items()},
+    }
 
 
 def _weights(network: nn.Network) -> dict[str, float]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import trunc
 from typing import Any
 
-from mlplab.studies.backpropagation import run_steps
+from mlplab.studies.backpropagation import run_steps, with_intermediates
 
 PREFIX = "worked_examples:backpropagation."
 WEIGHTS = ("w1", "b1", "w2", "b2")
@@ -122,7 +122,7 @@ def find_slips(
         if name.startswith(f"{PREFIX}step_")
     }
     settings = exercise["backpropagation"]
-    exact = _flat(run_steps(**settings))
+    exact = _flat([with_intermediates(step) for step in run_steps(**settings)])
     replay = Replay(of_steps, exact, settings["learning_rate"])
     found = {f"{PREFIX}{name}": replay.origin(name) for name in of_steps}
     found |= {

@@ -1,0 +1,52 @@
+"""How many printed values each setting gives, over the number of images and of epochs."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from mlplab import wording
+from mlplab.pictures import style
+
+
+@style.applied()
+def panels(table: pd.DataFrame, best: Mapping[str, float], printed: int) -> Figure:
+    """Draw the count of values within tolerance over the epochs, a line a number of images.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row a setting: `train_size`, `weight_scale`, `epochs`, `chosen_by`.
+    best : Mapping
+        The setting to mark, with the same keys.
+    printed : int
+        How many values there are.
+    """
+    scales, sizes = sorted(table["weight_scale"].unique()), sorted(table["train_size"].unique())
+    colors = style.palette([str(size) for size in sizes])
+    figure = Figure(figsize=(3.7 * len(scales) + 0.8, 4), layout="constrained")
+    axes = figure.subplots(1, len(scales), sharex=True, sharey=True, squeeze=False)[0]
+    for ax, scale in zip(axes, scales, strict=True):
+        for size in sizes:
+            rows = table[(table["weight_scale"] == scale) & (table["train_size"] == size)]
+            label = f"{size:,} images" if ax is axes[0] else None
+            color = colors[str(size)]
+            ax.plot(rows["epochs"], rows["chosen_by"], ".-", color=color, lw=1.6, label=label)
+        if best["weight_scale"] == scale:
+            _mark(ax, best)
+        ax.set(xscale="log", ylim=(-0.5, printed + 0.5))
+        ax.set_title(f"weights × {wording.number(scale)}")
+        ticks = [tick for tick in (1, 2, 5, 10, 20, 50, 100) if tick <= table["epochs"].max()]
+        ax.set_xticks(ticks, [str(tick) for tick in ticks], minor=False)
+        ax.set_xticks([], minor=True)
+    axes[0].set_ylabel(f"of {printed} values within tolerance")
+    figure.supxlabel("epochs", size=12)
+    figure.legend(loc="outside upper left", ncols=len(sizes))
+    return figure
+
+
+def _mark(ax: Axes, best: Mapping[str, float]) -> None:
+    at = best["epochs"], best["chosen_by"]
+    ax.plot(*at, "o", ms=12, mfc="none", mec=style.INK, mew=1.4)
+    style.annotate(ax, f"{at[1]:.0f}", at, (0, 14), weight="bold")

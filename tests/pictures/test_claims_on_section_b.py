@@ -1,0 +1,69 @@
+"""The pictures of the claims on section B and of what it does not state."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from mlplab.pictures import finite_runs, ridge, signal_flow
+
+
+@pytest.fixture
+def flow():
+    rows = [
+        {
+            "initializer": initializer,
+            "activation": activation,
+            "step": step,
+            "layer": layer,
+            "activation_rms": 10.0**layer,
+            "gradient_rms": np.nan if layer == 0 else 0.1**layer,
+            "expected_activation_rms": 10.0**layer,
+            "expected_gradient_rms": np.nan if layer == 0 else 0.1**layer,
+        }
+        for initializer in ("zero", "normal", "he_normal")
+        for activation in ("relu", "tanh")
+        for step in (0, 20)
+        for layer in range(3)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_the_flow_has_a_column_an_initializer_on_a_log_scale(flow):
+    figure = signal_flow.panels(flow)
+    assert [ax.get_title("left") for ax in figure.axes[:2]] == ["normal", "He normal"]
+    assert all(ax.get_yscale() == "log" for ax in figure.axes)
+    for ax in figure.axes:
+        theory, measured = ax.get_lines()[:2]
+        np.testing.assert_array_equal(theory.get_ydata(), measured.get_ydata())
+
+
+def test_the_finite_runs_are_counted_in_every_cell():
+    cells = [
+        {"softmax": way, "initializer": "normal", "learning_rate": rate, "runs": 4}
+        | {"finite": finite, "low": finite / 8, "high": 1.0}
+        for way, finite in (("naive", 0), ("log_sum_exp", 3))
+        for rate in (0.01, 0.001)
+    ]
+    (ax,) = finite_runs.heatmap(pd.DataFrame(cells)).axes
+    said = [text.get_text() for text in ax.texts]
+    assert said.count("0 of 4") == said.count("3 of 4") == 2
+    assert "38 to 100%" in said
+
+
+def test_the_ridge_marks_the_best_setting():
+    counts = [
+        {
+            "train_size": size,
+            "weight_scale": scale,
+            "epochs": epoch,
+            "chosen_by": epoch + size // 10,
+        }
+        for size in (10, 20)
+        for scale in (1.0, 2.0)
+        for epoch in (1, 2, 3)
+    ]
+    figure = ridge.panels(pd.DataFrame(counts), counts[8], printed=24)
+    assert len(figure.axes) == 2
+    marked = [ax for ax in figure.axes if ax.texts]
+    assert [ax.texts[0].get_text() for ax in marked] == [str(counts[8]["chosen_by"])]
+    assert [ax.get_title("left") for ax in marked] == ["weights × 1"]
