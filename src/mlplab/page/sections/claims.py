@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mlplab import wording
+from mlplab.page import explanations
 from mlplab.page.results import Results
 from mlplab.page.section import Finding, Picture, Rows, Section
 from mlplab.page.tables import Entry, Table
@@ -31,7 +32,7 @@ def settings(results: Results) -> Rows:
 def sentences(results: Results) -> list[str]:
     """Each claim's words, its verdict, and what that rests on where it is a number or two."""
     return [
-        f"“{record['claim'].rstrip('.')}”: {record['verdict']}.{explain(name, record['numbers'])}"
+        f"“{record['claim'].rstrip('.')}”: {wording.words(record['verdict'])}.{explain(name, record['numbers'])}"
         for name, record in tested(results).items()
     ]
 
@@ -100,13 +101,16 @@ EXPLANATIONS: dict[str, Callable[[Numbers], str]] = {
     "signal_flow": _signal_flow,
     "exploding": _exploding,
     "ensemble": _ensemble,
+    **explanations.EXPLANATIONS,
 }
 
 
 def finding(results: Results) -> Finding:
     """How many claims are refuted."""
     verdicts = Counter(record["verdict"] for record in tested(results).values())
-    others = [f"{count} {word}" for word, count in verdicts.items() if word != "refuted"]
+    others = [
+        f"{count} {wording.words(word)}" for word, count in verdicts.items() if word != "refuted"
+    ]
     text = "claims that were tested are refuted"
     text += f"; of the others: {wording.listing(others)}." if others else "."
     return Finding(f"{verdicts['refuted']} of {verdicts.total()}", text)
@@ -115,7 +119,7 @@ def finding(results: Results) -> Finding:
 def table(results: Results) -> Table:
     """A row a claim."""
     rows = [
-        (wording.sentence_case(wording.words(name)), [Entry(record["verdict"])])
+        (wording.sentence_case(wording.words(name)), [Entry(wording.words(record["verdict"]))])
         for name, record in tested(results).items()
     ]
     return Table("claims_table", "The claims and their verdicts", ["Verdict"], rows, corner="Claim")
@@ -126,7 +130,7 @@ def describe(name: str) -> Callable[[Results], str]:
 
     def describe_claim(results: Results) -> str:
         record = tested(results)[name]
-        return f"{record['claim']} Verdict: {record['verdict']}.{explain(name, record['numbers'])}"
+        return f"{record['claim']} Verdict: {wording.words(record['verdict'])}.{explain(name, record['numbers'])}"
 
     return describe_claim
 
