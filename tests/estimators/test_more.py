@@ -6,11 +6,13 @@ from scipy import sparse
 from sklearn.base import clone
 from sklearn.datasets import load_breast_cancer, load_digits, make_classification
 from sklearn.metrics import f1_score, log_loss, make_scorer
+from sklearn.model_selection import train_test_split
 from sklearn.utils.class_weight import compute_sample_weight
 
 import mlplab
 from mlplab import nn
 from mlplab.errors import InputError
+from mlplab.estimators import data
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
@@ -64,7 +66,14 @@ def test_class_weights_of_names_of_labels_and_of_partial_fits():
     for _ in range(15):
         other.partial_fit(X, y, classes=range(10))
     assert one.score(X, names) > 0.8 < other.score(X, y)
+    other.partial_fit(X[y == 1], y[y == 1])  # a batch without the class that has a weight
     labels = np.stack([y % 2, y > 4], axis=1).astype(int)
+    weights = [{1: 2.0}, {0: 0.5, 1: 3.0}]
+    weighted = mlplab.MLPClassifier(class_weight=weights, **QUICK).fit(X, labels)
+    rows = compute_sample_weight(weights, labels)
+    assert_same_weights(weighted, mlplab.MLPClassifier(**QUICK).fit(X, labels, rows))
+    with pytest.raises(InputError, match="class_weight must be 'balanced' or a list of a dict"):
+        mlplab.MLPClassifier(class_weight={1: 2.0}).fit(X, labels)
     assert (
         mlplab.MLPClassifier(class_weight="balanced", **QUICK).fit(X, labels).score(X, labels) > 0.8
     )
@@ -139,9 +148,8 @@ def test_hidden_features_are_the_outputs_of_that_layer(dense):
     inputs = X if dense else sparse.csr_array(X)
     for layer, expected in ((0, first), (-2, first), (1, last), (-1, last)):
         np.testing.assert_allclose(classifier.hidden_features(inputs, layer), expected, atol=1e-12)
-    np.testing.assert_array_equal(classifier.hidden_features(inputs), last if dense else
-                                  classifier.hidden_features(inputs, 1))  # fmt: skip
-    for layer in (2, -3):
+    np.testing.assert_allclose(classifier.hidden_features(inputs), last, atol=1e-12)
+    for layer in (2, -3, 0.5):
         with pytest.raises(InputError, match=f"layer must be an integer from -2 to 1, got {layer}"):
             classifier.hidden_features(X, layer)
 
@@ -192,15 +200,15 @@ def test_weights_of_a_validation_set_that_is_not_there_are_refused():
 @pytest.mark.parametrize("watched", ["loss", "accuracy"])
 def test_the_validation_part_has_the_shares_of_several_classes(watched, monkeypatch):
     X, y = digits()
-    y = np.where(y < 8, 0, y - 7)
-    seen = []
-    monkeypatch.setattr(mlplab.MLPClassifier, "_metric", lambda self, Y, *_: seen.append(Y) or 0.0)
-    classifier = mlplab.MLPClassifier(
-        early_stopping="loss" if watched == "loss" else lambda model, X, y: seen.append(y) or 0.0,
-        **QUICK | {"max_iter": 1},
-    )
-    classifier.fit(X, y)
-    np.testing.assert_allclose(np.bincount(seen[0]) / 40, np.bincount(y) / 400, atol=0.02)
+    y, parts = np.where(y < 8, 0, y - 7), []
+
+    def split(*arrays, stratify, **settings):
+        parts.extend(train_test_split(*arrays, stratify=stratify, **settings))
+        return parts
+
+    monkeypatch.setattr(data, "train_test_split", split)
+    mlplab.MLPClassifier(early_stopping=watched, **QUICK).fit(X, y)
+    np.testing.assert_allclose(np.bincount(parts[3]) / 40, np.bincount(y) / 400, atol=0.02)
 
 
 def test_a_warm_start_may_watch_something_else():

@@ -18,6 +18,7 @@ from sklearn.utils.validation import column_or_1d
 
 from mlplab import nn
 from mlplab.errors import InputError, require
+from mlplab.estimators.data import weigh_classes
 from mlplab.estimators.documentation import document
 from mlplab.estimators.hyperparameters import Hyperparameters
 from mlplab.estimators.network import network_of
@@ -38,8 +39,8 @@ class MLPClassifier(ClassifierMixin, Perceptron):
 
     class_weight : dict, list of dicts, 'balanced' or None, default=None
         A weight for the rows of each class, times `sample_weight`. 'balanced' gives each class the
-        same share of the loss. Several labels take a list with a dict for each. (Not in
-        scikit-learn.)
+        same share of the loss. Several labels take a list with a dict for each. The rows of a
+        validation set are weighted too. (Not in scikit-learn.)
 
     Attributes
     ----------
@@ -184,13 +185,14 @@ class MLPClassifier(ClassifierMixin, Perceptron):
             )
 
     def _encode(self, y: np.ndarray) -> np.ndarray:
-        check_classification_targets(y)
         if _has_labels(y):
             return y != 0
         y = column_or_1d(y, warn=True)
         indices = np.searchsorted(self.classes_, y)
-        unknown = np.unique(y[self.classes_.take(indices, mode="clip") != y]).tolist()
-        require(not unknown, f"y must hold classes in {self.classes_}", unknown)
+        unknown = self.classes_.take(indices, mode="clip") != y
+        if unknown.any():  # only then: a message takes long to format
+            given = np.unique(y[unknown]).tolist()
+            raise InputError(f"y must hold classes in {self.classes_}, got {given}")
         return indices if self.out_activation_ == "softmax" else indices[:, None] > 0
 
     def _decode(self, targets: np.ndarray) -> np.ndarray:
@@ -200,8 +202,13 @@ class MLPClassifier(ClassifierMixin, Perceptron):
 
     def _strata(self, Y: np.ndarray) -> np.ndarray | None:
         # With early_stopping=True scikit-learn stratifies two classes alone; the split is to be its own.
-        as_there = isinstance(self.early_stopping, bool)
+        as_there = self._watched() == "validation score"
         return Y if self.n_outputs_ == 1 or (Y.ndim == 1 and not as_there) else None
+
+    def _class_weights(self, y: np.ndarray) -> np.ndarray | None:
+        if self.class_weight is None:
+            return None
+        return weigh_classes(self.class_weight, y, self.classes_)
 
     @staticmethod
     def _metric(targets: np.ndarray, predictions: np.ndarray, sample_weight: Any) -> float:

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.model_selection import train_test_split
-from sklearn.utils.class_weight import compute_sample_weight
+from sklearn.utils.class_weight import compute_class_weight, compute_sample_weight
 from sklearn.utils.validation import _check_sample_weight
 
 from mlplab.errors import require
@@ -18,17 +18,37 @@ class Data(NamedTuple):
     sample_weight: np.ndarray | None = None
 
 
-def weigh(data: Data, y: np.ndarray, sample_weight: Any, class_weight: Any) -> Data:
+def weigh(data: Data, sample_weight: Any, class_weights: np.ndarray | None) -> Data:
     """Give each row its weight times that of its class; rows of weight zero are left out."""
-    if sample_weight is None and class_weight is None:
+    if sample_weight is None and class_weights is None:
         return data
     X, Y, _ = data
     weights = _check_sample_weight(sample_weight, X, dtype=X.dtype)
-    if class_weight is not None:
-        weights = weights * compute_sample_weight(class_weight, y).astype(X.dtype)
+    if class_weights is not None:
+        weights = weights * class_weights.astype(X.dtype)
     kept = weights != 0
     require(kept.any(), "sample_weight must not be 0 in every row", 0)
     return Data(X[kept], Y[kept], weights[kept])
+
+
+def weigh_classes(class_weight: Any, y: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    """Find the weight of each row's class, or the product of those of its labels, (n,).
+
+    Not all classes need be in y: a batch of partial_fit, say, has some.
+    """
+    if class_weight == "balanced":
+        return compute_sample_weight("balanced", y)
+    if y.ndim == 1 or y.shape[1] == 1:
+        return _look_up(class_weight, y.ravel(), classes)
+    fits = isinstance(class_weight, list) and len(class_weight) == y.shape[1]
+    require(fits, "class_weight must be 'balanced' or a list of a dict a label", class_weight)
+    labels = zip(class_weight, (y != 0).astype(int).T, strict=True)
+    return np.prod([_look_up(weight, label, np.arange(2)) for weight, label in labels], axis=0)
+
+
+def _look_up(class_weight: dict[Any, float], y: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    weights = compute_class_weight(class_weight, classes=classes, y=y)
+    return weights[np.searchsorted(classes, y)]
 
 
 def split_validation(data: Data, size: float, stratify: Any, rng: Any) -> tuple[Data, Data]:

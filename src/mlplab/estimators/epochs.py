@@ -14,6 +14,10 @@ from mlplab import nn
 from mlplab.estimators import optimizer as optimizers
 from mlplab.estimators.data import Data
 
+RECORDS = (  # what a new fit forgets
+    *("loss_curve_", "best_loss_", "validation_loss_curve_", "validation_scores_"),
+    *("best_validation_score_", "_kind", "_optimizer"),
+)
 Score = Callable[[np.ndarray], float]  # predictions -> score of the validation set
 
 
@@ -81,7 +85,7 @@ def _epochs(
 def _score(model: Any, validation: Data) -> Score:
     """Make what scores the predictions for the validation set: the model's metric, or the scorer."""
     X, Y, sample_weight = validation
-    if isinstance(model.early_stopping, bool) or model.early_stopping == "loss":
+    if model._watched() != "scorer":
         return lambda predictions: model._metric(Y, predictions, sample_weight)
     scorer: Any = check_scoring(model, model.early_stopping)
     view = copy.copy(model)  # shares the arrays of coefs_, which training changes
@@ -100,10 +104,10 @@ def _start_records(model: Any, validation: Data | None) -> None:
         model.validation_scores_ = getattr(model, "validation_scores_", None)
     elif getattr(model, "validation_scores_", None) is None:
         model.validation_loss_curve_, model.validation_scores_ = [], []
-    watched = str(model.early_stopping)
-    if getattr(model, "_watched", None) != watched:
+    kind = model._watched()
+    if getattr(model, "_kind", None) != kind:
         # The best value watched, larger is better, and the epochs since one beat it by tol.
-        model._watched, model._best, model._no_improvement_count = watched, -np.inf, 0
+        model._kind, model._best, model._no_improvement_count = kind, -np.inf, 0
 
 
 def _record(
@@ -125,9 +129,10 @@ def _record(
 
 def _update_best(model: Any) -> bool:
     """Tell whether the last epoch is the best so far; count the epochs since one was by tol."""
-    if not model.early_stopping:
+    kind = model._watched()
+    if kind == "training loss":
         value = -model.loss_curve_[-1]
-    elif model.early_stopping == "loss":
+    elif kind == "validation loss":
         value = -model.validation_loss_curve_[-1]
     else:
         value = model.validation_scores_[-1]
@@ -142,8 +147,8 @@ def _has_stalled(model: Any) -> bool:
     """Tell whether too many epochs have brought too little."""
     if model._no_improvement_count <= model.n_iter_no_change:
         return False
-    watched = {False: "Training loss", "loss": "Validation loss"}
-    name = watched.get(model.early_stopping, "Validation score")
+    kind = model._watched()
+    name = "Validation score" if kind == "scorer" else kind.capitalize()
     reason = (
         f"{name} did not improve more than tol={model.tol:f} "
         f"for {model.n_iter_no_change} consecutive epochs."

@@ -11,7 +11,7 @@ from sklearn.metrics import get_scorer_names
 from sklearn.utils._param_validation import Interval
 
 from mlplab import nn
-from mlplab.errors import find, require
+from mlplab.errors import InputError, find, require
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -58,13 +58,21 @@ class Hyperparameters(BaseEstimator):
         """Refuse parameters that do not go with each other."""
         if partial and self.early_stopping:
             refused = f"partial_fit does not support early_stopping={self.early_stopping!r}"
-            require(False, f"{refused}: it must be False", self.early_stopping)
+            raise InputError(f"{refused}: it must be False")
         if isinstance(self.early_stopping, str):
             rule = "early_stopping must be True, False, 'loss', a scorer's name or callable"
             require(self.early_stopping in ("loss", *get_scorer_names()), rule, self.early_stopping)
         if self.solver == "lbfgs":
             require(not self.dropout, "dropout must be 0 with solver='lbfgs'", self.dropout)
             require(not validation, "solver must be sgd or adam with X_val", self.solver)
+
+    def _watched(self) -> str:
+        """Name what decides when to stop, and which epoch's weights are kept."""
+        if isinstance(self.early_stopping, str):
+            return "validation loss" if self.early_stopping == "loss" else "scorer"
+        if callable(self.early_stopping):
+            return "scorer"
+        return "validation score" if self.early_stopping else "training loss"
 
     def _draw(self, rng: Any, fan_in: int, fan_out: int) -> tuple[np.ndarray, np.ndarray]:
         """Draw a layer's first weights and bias; scikit-learn draws both, Glorot-uniform."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from numbers import Integral
 from typing import Any, Self
 
 import numpy as np
@@ -14,7 +15,7 @@ from mlplab.errors import require
 from mlplab.estimators import conversion
 from mlplab.estimators.data import Data, split_validation, weigh
 from mlplab.estimators.documentation import DOCS
-from mlplab.estimators.epochs import fit_epochs
+from mlplab.estimators.epochs import RECORDS, fit_epochs
 from mlplab.estimators.hyperparameters import Hyperparameters
 from mlplab.estimators.lbfgs import fit_lbfgs
 from mlplab.estimators.network import hidden_activations, network_of, network_settings
@@ -97,9 +98,10 @@ class Perceptron(Hyperparameters):
         self, X: Any, y: Any, sample_weight: Any, given: Any = None, partial: bool = False
     ) -> Self:
         """Fit, or with partial train one epoch more; given is the user's own validation set."""
-        self._validate_params()
-        self._check_together(partial, given is not None)
         fresh = not (hasattr(self, "coefs_") and (partial or self.warm_start))
+        if fresh or not partial:  # scikit-learn too leaves this out between partial fits
+            self._validate_params()
+        self._check_together(partial, given is not None)
         X, y = self._read(X, y, fresh)
         if fresh:
             self._define_outputs(y, partial)
@@ -131,8 +133,8 @@ class Perceptron(Hyperparameters):
 
     def _rows(self, X: Any, y: np.ndarray, sample_weight: Any) -> Data:
         X = X.tocsr() if hasattr(X, "tocsr") else X
-        class_weight = getattr(self, "class_weight", None)
-        return weigh(Data(X, self._encode(y)), y, sample_weight, class_weight)
+        data = Data(X, self._encode(y))
+        return weigh(data, sample_weight, self._class_weights(y))
 
     def _keep_network(self) -> nn.Network:
         """Make the network of coefs_ and intercepts_, which become its own arrays from now on."""
@@ -154,6 +156,10 @@ class Perceptron(Hyperparameters):
                         return X
         return validate_data(self, X, reset=False, **READ)
 
+    def _class_weights(self, y: np.ndarray) -> np.ndarray | None:
+        """Return the weight of each row's class."""
+        return None
+
     def _check_resumed(self, y: np.ndarray) -> None:
         """Refuse targets that a warm start cannot go on with."""
 
@@ -170,7 +176,7 @@ class Perceptron(Hyperparameters):
         self.coefs_ = [weights.astype(X.dtype) for weights, _ in layers]
         self.intercepts_ = [bias.astype(X.dtype) for _, bias in layers]
         self.n_layers_, self.t_ = len(sizes), 0
-        for name in ("loss_curve_", "validation_scores_", "_watched", "_optimizer"):
+        for name in RECORDS:
             self.__dict__.pop(name, None)
 
     def hidden_features(self, X: Any, layer: int = -1) -> np.ndarray:
@@ -191,7 +197,7 @@ class Perceptron(Hyperparameters):
         network = network_of(self)
         hidden = len(network.layers) - 1
         rule = f"layer must be an integer from {-hidden} to {hidden - 1}"
-        require(hidden and -hidden <= layer < hidden, rule, layer)
+        require(isinstance(layer, Integral) and -hidden <= layer < hidden, rule, layer)
         return nn.forward(network, self._check_inputs(X))[1:-1][layer]
 
     def to_sklearn(self) -> Any:
