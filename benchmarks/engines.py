@@ -1,6 +1,7 @@
 """One epoch of the same training in each engine: functions that make a function to be timed."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -46,7 +47,14 @@ def mlplab(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batc
     return lambda: next(epochs)
 
 
-def torch(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: int) -> Epoch:
+def torch(
+    X: np.ndarray,
+    y: np.ndarray,
+    sizes: Sequence[int],
+    solver: str,
+    batch: int,
+    fused: bool | None = None,
+) -> Epoch:
     """PyTorch, eager, as its tutorials train."""
     import torch
 
@@ -55,7 +63,10 @@ def torch(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch
     layers = [[torch.nn.Linear(*fans), torch.nn.ReLU()] for fans in pairwise(sizes)]
     network = torch.nn.Sequential(*[module for layer in layers for module in layer][:-1])
     make = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[solver]
-    optimizer, loss = make(network.parameters(), RATES[solver]), torch.nn.CrossEntropyLoss()
+    optimizer, loss = (
+        make(network.parameters(), RATES[solver], fused=fused),
+        torch.nn.CrossEntropyLoss(),
+    )
     inputs, targets = torch.from_numpy(X), torch.from_numpy(y)
 
     def epoch() -> None:
@@ -63,6 +74,60 @@ def torch(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch
             optimizer.zero_grad()
             loss(network(inputs[rows]), targets[rows]).backward()
             optimizer.step()
+
+    return epoch
+
+
+def torch_fused(
+    X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: int
+) -> Epoch:
+    """PyTorch with its optimizers' fused kernels."""
+    return torch(X, y, sizes, solver, batch, fused=True)
+
+
+def jax(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: int) -> Epoch:
+    """JAX: an epoch is one compiled scan over its batches, and its buffers are donated."""
+    import jax
+    import jax.numpy as jnp
+
+    rng, rate = np.random.default_rng(0), RATES[solver]
+    weights = [
+        (jnp.asarray(rng.normal(0, 0.05, fans).astype(np.float32)), jnp.zeros(fans[1]))
+        for fans in pairwise(sizes)
+    ]
+    inputs, targets, tree = jnp.asarray(X), jnp.asarray(y), jax.tree.map
+
+    def loss(weights: Any, x: Any, classes: Any) -> Any:
+        for w, b in weights[:-1]:
+            x = jax.nn.relu(x @ w + b)
+        scores = jax.nn.log_softmax(x @ weights[-1][0] + weights[-1][1])
+        return -jnp.take_along_axis(scores, classes[:, None], axis=1).mean()
+
+    def sgd(state: Any, rows: Any) -> Any:
+        value, g = jax.value_and_grad(loss)(state[0], inputs[rows], targets[rows])
+        return (tree(lambda w, g: w - rate * g, state[0], g),), value
+
+    def adam(state: Any, rows: Any) -> Any:
+        weights, m, v, t = state
+        value, g = jax.value_and_grad(loss)(weights, inputs[rows], targets[rows])
+        m = tree(lambda m, g: 0.9 * m + 0.1 * g, m, g)
+        v = tree(lambda v, g: 0.999 * v + 0.001 * g * g, v, g)
+        step = rate * jnp.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+        weights = tree(lambda w, m, v: w - step * m / (jnp.sqrt(v) + 1e-8), weights, m, v)
+        return (weights, m, v, t + 1), value
+
+    @partial(jax.jit, donate_argnums=0)
+    def run(state: Any, order: Any) -> Any:
+        return jax.lax.scan({"sgd": sgd, "adam": adam}[solver], state, order)
+
+    zeros = partial(tree, jnp.zeros_like)
+    state = (weights,) if solver == "sgd" else (weights, zeros(weights), zeros(weights), 1.0)
+
+    def epoch() -> None:
+        nonlocal state
+        order = rng.permutation(len(X)).reshape(-1, batch)
+        state, losses = run(state, order)
+        losses.block_until_ready()
 
     return epoch
 
@@ -92,6 +157,8 @@ ENGINES: dict[str, Callable[..., Epoch]] = {
     "products": products,
     "mlplab": mlplab,
     "torch": torch,
+    "torch_fused": torch_fused,
+    "jax": jax,
     "sklearn": sklearn,
     "sklearn64": sklearn64,
 }

@@ -12,6 +12,7 @@ from mlplab.errors import require
 from mlplab.nn.blas import prepare_product
 from mlplab.nn.network import Network
 from mlplab.nn.sparse import add_sparse_product, is_sparse
+from mlplab.nn.threads import threads_for
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
 BLOCK = 1024  # rows that go through together: their outputs stay in the cache, few products start
@@ -126,11 +127,12 @@ def _scores(network: Network, X: np.ndarray) -> np.ndarray:
     size = -(-n // -(-n // BLOCK))
     scores = np.empty((n, network.sizes[-1]), network.dtype)
     rows = _borrow(network, X[:size])
-    for start in range(0, n, size):
-        block = slice(min(start, n - size), min(start + size, n))
-        rows.read(X[block])
-        rows.run()
-        scores[block] = rows.outputs[-1]
+    with threads_for(network, size):
+        for start in range(0, n, size):
+            block = slice(min(start, n - size), min(start + size, n))
+            rows.read(X[block])
+            rows.run()
+            scores[block] = rows.outputs[-1]
     if not is_sparse(X):
         rows.forget()
         network.spare.append(rows)

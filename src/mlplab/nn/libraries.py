@@ -23,6 +23,10 @@ from mlplab.errors import require
 VARIABLE = "MLPLAB_BLAS"
 BY_ROWS, PLAIN, TRANSPOSED = map(ctypes.c_int, (101, 111, 112))  # CBLAS's constants
 Call = Callable[[], None]
+# The functions that get and set the number of threads.
+SCIPY_THREADS = "scipy_openblas_get_num_threads", "scipy_openblas_set_num_threads"
+NUMPY_THREADS = "scipy_openblas_get_num_threads64_", "scipy_openblas_set_num_threads64_"
+MKL_THREADS = "MKL_Get_Max_Threads", "MKL_Set_Num_Threads"
 
 
 class SciPy:
@@ -31,6 +35,8 @@ class SciPy:
     def __init__(self, letter: str) -> None:
         from scipy.linalg import blas  # here: it takes 0.2 s, and not every import needs it
 
+        library = ctypes.CDLL(import_module("scipy.linalg._fblas").__file__)
+        self.get_threads, self.set_threads = _threads(library, *SCIPY_THREADS)
         names = [letter + name for name in ("gemm", "gemv", "ger", "axpy", "dot")]
         self._gemm, self._gemv, self._ger, self._axpy, self.scalar_product = (
             getattr(blas, name) for name in names
@@ -63,7 +69,10 @@ class CBlas:
     Arguments are ctypes objects, made once: a call then takes half as long as with numbers.
     """
 
-    def __init__(self, library: Any, names: str, integer: Any, letter: str) -> None:
+    def __init__(
+        self, library: Any, names: str, threads: tuple[str, str], integer: Any, letter: str
+    ) -> None:
+        self.get_threads, self.set_threads = _threads(library, *threads)
         self._integer, self._real = integer, {"s": ctypes.c_float, "d": ctypes.c_double}[letter]
         self._one = integer(1)
 
@@ -85,15 +94,14 @@ class CBlas:
         order, *matrix = self._matrix(b)
         # It computes b.T @ row: what is stored plainly is transposed, and the other way round.
         order, shape = (TRANSPOSED, b.shape) if order is PLAIN else (PLAIN, b.shape[::-1])
-        vector = _pointer(row), self._integer(row.strides[0] // row.itemsize)
-        factors = (*map(self._integer, shape), self._real(scale), *matrix, *vector)
+        factors = (*map(self._integer, shape), self._real(scale), *matrix, *self._vector(row))
         return partial(
             self._gemv, BY_ROWS, order, *factors, self._real(keep), _pointer(result), self._one
         )
 
     def ger(self, result: Array, column: Array, row: Array, scale: float) -> Call:
         sizes = map(self._integer, result.shape)
-        factors = self._real(scale), _pointer(column), self._one, _pointer(row), self._one
+        factors = self._real(scale), *self._vector(column), *self._vector(row)
         end = _pointer(result), self._integer(result.shape[1])
         return partial(self._ger, BY_ROWS, *sizes, *factors, *end)
 
@@ -106,6 +114,9 @@ class CBlas:
             self._integer(len(a)), _pointer(a), self._one, _pointer(b), self._one
         )
 
+    def _vector(self, vector: Array) -> tuple[Any, Any]:
+        return _pointer(vector), self._integer(vector.strides[0] // vector.itemsize)
+
     def _matrix(self, matrix: Array) -> tuple[Any, Any, Any]:
         """Say how a matrix lies; it is copied where neither its rows nor its columns are contiguous."""
         size = matrix.itemsize
@@ -113,6 +124,13 @@ class CBlas:
             return TRANSPOSED, _pointer(matrix), self._integer(matrix.strides[1] // size)
         matrix = np.ascontiguousarray(matrix)
         return PLAIN, _pointer(matrix), self._integer(matrix.shape[1])
+
+
+def _threads(library: Any, get: str, put: str) -> tuple[Callable[[], int], Callable[[int], None]]:
+    try:
+        return library[get], library[put]
+    except AttributeError:  # another library: its threads are left as they are
+        return lambda: 1, lambda count: None
 
 
 def _pointer(array: Array) -> Any:
@@ -127,14 +145,15 @@ def _pointer(array: Array) -> Any:
 def _numpy(letter: str) -> CBlas:
     # What an extension module is linked to is found through it.
     extension = import_module("numpy._core._multiarray_umath").__file__
-    return CBlas(ctypes.CDLL(extension), "scipy_cblas_{}64_", ctypes.c_int64, letter)
+    names, integer = "scipy_cblas_{}64_", ctypes.c_int64
+    return CBlas(ctypes.CDLL(extension), names, NUMPY_THREADS, integer, letter)
 
 
 def _mkl(letter: str) -> CBlas:
     folder = Path(sys.prefix) / ("Library/bin" if os.name == "nt" else "lib")
     files = sorted(folder.glob("*mkl_rt.*"))
     library = ctypes.CDLL(str(files[0] if files else "libmkl_rt.so"))
-    return CBlas(library, "cblas_{}", ctypes.c_int, letter)
+    return CBlas(library, "cblas_{}", MKL_THREADS, ctypes.c_int, letter)
 
 
 LIBRARIES: dict[str, Callable[[str], Any]] = {"numpy": _numpy, "mkl": _mkl, "scipy": SciPy}

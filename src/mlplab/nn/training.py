@@ -15,6 +15,7 @@ from mlplab.nn.network import Network
 from mlplab.nn.optimizers import Optimizer, State
 from mlplab.nn.sparse import is_sparse
 from mlplab.nn.steps import fused_step, optimizer_step
+from mlplab.nn.threads import threads_for
 
 
 def fit(network: Network, X: np.ndarray, Y: np.ndarray, **settings: Any) -> list[float]:
@@ -93,6 +94,7 @@ def train(
     else:
         step, watch = fused_step(network, optimizer.rate, l2), Watch(network, restore=True)
     batches = batch_reader(network, X, Y, sample_weight, batch_size)
+    threads = threads_for(network, min(batch_size, rows))
 
     def run() -> Iterator[float]:
         order = np.arange(rows)
@@ -100,7 +102,7 @@ def train(
             if shuffle:
                 rng.shuffle(order)
             total = 0.0
-            with np.errstate(all="ignore"), watch:
+            with np.errstate(all="ignore"), watch, threads:
                 for batch in batches(order):
                     loss = propagate(network, batch, l2)
                     watch.check(loss, batch)

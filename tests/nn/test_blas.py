@@ -1,0 +1,194 @@
+"""Products and threads: every library gives what NumPy does, for many rows and for one."""
+
+import contextlib
+import threading
+
+import numpy as np
+import pytest
+
+from mlplab import nn
+from mlplab.errors import InputError
+from mlplab.nn import blas, libraries, threads
+
+SHAPES = [(5, 4, 3), (1, 4, 3), (5, 1, 3), (1, 1, 3), (5, 4, 1), (1, 300, 200)]
+
+
+@pytest.fixture(params=libraries.LIBRARIES)
+def library(request, monkeypatch):
+    monkeypatch.setenv(libraries.VARIABLE, request.param)
+    libraries.functions.cache_clear()
+    with contextlib.suppress(OSError, AttributeError):
+        libraries.functions("f")
+        yield request.param
+        libraries.functions.cache_clear()
+        return
+    libraries.functions.cache_clear()
+    pytest.skip(f"{request.param} is not installed")
+
+
+def matrices(m, k, n, dtype):
+    rng = np.random.default_rng(0)
+    return (rng.normal(size=shape).astype(dtype) for shape in ((m, n), (m, k), (k, n)))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("lies", ["rows", "columns", "neither"])
+@pytest.mark.parametrize(("scale", "keep"), [(1.0, 1.0), (-0.5, 0.0), (2.0, 0.25)])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_product_is_scaled_and_added_however_its_factors_lie(
+    library, shape, scale, keep, lies, dtype
+):
+    result, a, b = matrices(*shape, dtype)
+    expected = keep * result + scale * (a @ b)
+    lay = {
+        "rows": lambda x: x,
+        "columns": np.asfortranarray,
+        "neither": lambda x: np.repeat(np.repeat(x, 2, axis=0), 2, axis=1)[::2, ::2],
+    }[lies]
+    a, b = lay(a), lay(b)
+    a.flags.writeable = False  # as a memory map's
+    blas.prepare_product(result, a, b, scale, keep)()
+    np.testing.assert_allclose(result, expected, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_prepared_product_reads_what_its_factors_hold_when_it_is_called(library, shape):
+    result, a, b = matrices(*shape, np.float64)
+    multiply = blas.prepare_product(result, a, b, keep=0.0)
+    a[...], b[...], result[...] = 2, 3, np.nan
+    multiply()
+    assert (result == 6 * shape[1]).all()
+
+
+def test_a_prepared_product_keeps_its_arrays_alive(library):
+    result, a, b = matrices(40, 30, 20, np.float64)
+    expected = a @ b
+    multiply = blas.prepare_product(result, a, b, keep=0.0)
+    del a, b
+    for _ in range(100):
+        np.ones((40, 30)), np.ones((30, 20))  # would take the place of what was freed
+    multiply()
+    np.testing.assert_allclose(result, expected)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_sums_and_scalar_products_are_numpys(library, dtype):
+    result, _, matrix = matrices(1, 1, 7, dtype)
+    blas.prepare_column_sums(result[0], matrix, 0.5, 0.0)()
+    np.testing.assert_allclose(result[0], 0.5 * matrix.sum(axis=0), rtol=1e-5)
+    before = result[0].copy()
+    blas.add_scaled(result[0], matrix[0], -2.0)
+    np.testing.assert_allclose(result[0], before - 2 * matrix[0], rtol=1e-5)
+    assert blas.squared_norm(matrix) == pytest.approx((matrix**2).sum(), rel=1e-5)
+
+
+def test_each_library_trains_the_network_that_scipys_does(library, monkeypatch):
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(33, 6)), rng.integers(0, 3, 33)  # the last batch has one row
+    settings = {"batch_size": 16, "epochs": 3, "shuffle": False, "rng": None, "l2": 0.1}
+    net = nn.initialize(
+        (6, 8, 3), activation="tanh", initializer="he_normal", rng=rng, dtype=np.float64
+    )
+    other = nn.Network([*net.layers], net.activations, net.loss)
+    nn.fit(net, X, y, optimizer=nn.adam(0.01), **settings)
+    monkeypatch.setenv(libraries.VARIABLE, "scipy")
+    libraries.functions.cache_clear()
+    nn.fit(other, X, y, optimizer=nn.adam(0.01), **settings)
+    np.testing.assert_allclose(net.layers.vector, other.layers.vector, rtol=1e-9)
+
+
+def test_an_unknown_library_is_refused(monkeypatch):
+    monkeypatch.setenv(libraries.VARIABLE, "atlas")
+    libraries.functions.cache_clear()
+    with pytest.raises(InputError, match="MLPLAB_BLAS must be one of numpy, mkl, scipy, got 'atl"):
+        libraries.functions("f")
+    libraries.functions.cache_clear()
+
+
+class Pool:
+    """A library with eight threads, as far as one can ask it."""
+
+    count, letter = 8, "s"
+
+    def get_threads(self):
+        return self.count
+
+    def set_threads(self, count):
+        self.count = count
+
+
+@pytest.fixture
+def pool(monkeypatch):
+    pool = Pool()
+    monkeypatch.setattr(threads, "functions", lambda dtype: pool)
+    return pool
+
+
+def network(*sizes):
+    return nn.initialize(sizes, activation="relu", initializer="zero", rng=None)
+
+
+def test_small_products_run_on_one_thread_and_large_ones_on_those_set(pool):
+    small, large = network(10, 10, 2), network(1000, 1000, 2)
+    with threads.threads_for(small, 100):
+        assert pool.count == 1
+    assert pool.count == 8
+    with threads.threads_for(large, 100):
+        assert pool.count == 8
+
+
+def test_a_users_own_limit_comes_back(pool):
+    pool.count = 3
+    with pytest.raises(ZeroDivisionError), threads.threads_for(network(2, 2), 1):
+        raise ZeroDivisionError
+    assert pool.count == 3
+
+
+def test_overlapping_runs_leave_the_threads_as_they_were(pool):
+    first, second = threads.threads_for(network(2, 2), 1), threads.threads_for(network(3, 2), 1)
+    first.__enter__()
+    second.__enter__()
+    first.__exit__()
+    assert pool.count == 1
+    second.__exit__()
+    assert pool.count == 8
+
+
+def test_predictions_of_several_threads_at_once_do_not_mix():
+    rng = np.random.default_rng(0)
+    net = nn.initialize((20, 30, 5), activation="relu", initializer="he_normal", rng=rng)
+    inputs = [rng.normal(size=(rows, 20)).astype(np.float32) for rows in (1, 1, 7, 7, 1500, 1500)]
+    expected, wrong = [nn.predict_proba(net, X) for X in inputs], []
+
+    def repeat(X, proba):
+        wrong.extend(1 for _ in range(200) if not np.array_equal(nn.predict_proba(net, X), proba))
+
+    workers = [
+        threading.Thread(target=repeat, args=pair) for pair in zip(inputs, expected, strict=True)
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert not wrong
+
+
+@pytest.mark.parametrize("rows", [1, 1023, 1024, 1025, 2999])
+def test_blocks_of_rows_predict_what_each_row_does(rows):
+    rng = np.random.default_rng(0)
+    sizes, settings = (6, 8, 3), {"activation": "tanh", "initializer": "he_normal"}
+    net = nn.initialize(sizes, **settings, rng=rng, dtype=np.float64)
+    X = np.asfortranarray(rng.normal(size=(rows, 6)))
+    np.testing.assert_allclose(
+        nn.predict_proba(net, X)[[0, -1]],
+        np.concatenate([nn.predict_proba(net, X[:1]), nn.predict_proba(net, X[-1:])]),
+        rtol=1e-12,
+    )
+
+
+def test_predictions_keep_no_hold_of_their_inputs():
+    net, X = network(4, 3, 2), np.ones((5, 4), np.float32)
+    nn.predict(net, X)
+    assert not any(
+        np.shares_memory(array, X) for array in net.spare[0].outputs if array is not None
+    )
