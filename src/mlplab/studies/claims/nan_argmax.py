@@ -22,8 +22,8 @@ def examine(params: Params, images: Images) -> Finding:
 
     The claim is refuted where the accuracy of NaN is class 0's share on every part (the argmax of a
     row of NaN is index 0, whatever the network saw), and the last predictions of some seed score
-    something else; it is undecided where no run diverges. They are those of the network from normal weights with ReLU before its loss is
-    not finite.
+    something else; it is undecided where no run diverges. The last predictions are those of the
+    network from normal weights with ReLU before its loss is not finite.
     """
     splits, seeds = images.splits["digits"], params.scratch_mlp.seeds
     last = [last_accuracies(splits, params, seed) for seed in seeds]
