@@ -89,5 +89,5 @@ def _files(section: Section, results: Results) -> list[Path]:
     metrics = [paths.metrics(name) for name in results.metrics if section.reads(name)]
     keys = results.cells.get(section.name, ())
     curves = [paths.curves(section.name, key) for key in keys]
-    means = [paths.mean_curves(section.name)] if keys else []
+    means = [paths.mean_curves(section.name)] if keys and section.name != "claims" else []
     return [*metrics, *means, *curves, *section.files]

@@ -116,10 +116,8 @@ def _ours(results: Results, name: str, candidates: Sequence[str]) -> str:
 
 def write(name: str, value: Any, sd: float | None = None) -> str:
     """A value of ours or of the report as text, by what it is."""
-    if isinstance(value, str):
-        return wording.words(value)
-    if sd is None and (name.startswith(EXACT) or isinstance(value, int)):
-        return wording.number(value)
+    if sd is None and (name.startswith(EXACT) or isinstance(value, int | str | list)):
+        return _exact(value)
     return wording.aligned(*Score(value, sd))
 
 
@@ -128,7 +126,16 @@ def write_report(printed: Mapping[str, Any]) -> str:
     value = printed["report"]
     if value is None:
         return REPORT_NAN
-    return wording.words(value) if isinstance(value, str) else wording.number(value)
+    return _exact(value)
+
+
+def _exact(value: Any) -> str:
+    """A word, an exact number or a list of such numbers as text."""
+    if isinstance(value, str):
+        return wording.words(value)
+    if isinstance(value, list):
+        return ", ".join(wording.number(item) for item in value)
+    return wording.number(value)
 
 
 def write_difference(printed: Mapping[str, Any]) -> str:

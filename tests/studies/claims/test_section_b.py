@@ -46,7 +46,8 @@ def test_the_argmax_of_nan_is_class_zero_and_not_what_the_network_predicted_last
     for part in ("train", "val", "test"):
         found = finding.numbers[part]
         assert found["nan_accuracy"] == np.mean(getattr(splits, f"{part}_labels") == 0)
-        assert 0 <= found["last_accuracy"] <= 1
+        assert len(found["last_accuracies"]) == len(wild.scratch_mlp.seeds)
+        assert all(0 <= accuracy <= 1 for accuracy in found["last_accuracies"])
 
 
 def test_zero_weights_learn_the_class_shares_alone(params, images):

@@ -26,6 +26,17 @@ QUANTITIES = {
     "updated.w2": "w₂ after the step",
     "updated.b2": "b₂ after the step",
 }
+# What the report writes down between these, and the operands of a step.
+BETWEEN = {
+    "w2_h": "w₂h",
+    "squared_error": "(ŷ − y)²",
+    "increments.w1": "increment of w₁",
+    "increments.b1": "increment of b₁",
+    "increments.w2": "increment of w₂",
+    "increments.b2": "increment of b₂",
+    "b1": "b₁ before the step",
+    "b2": "b₂ before the step",
+}
 
 
 def steps(results: Results) -> Mapping[str, Any]:
@@ -129,7 +140,7 @@ def place(name: str) -> str:
 def quantity(results: Results, name: str) -> str:
     """What a printed value is: ŷ."""
     path = re.sub(r".*\.step_\d+\.", "", name)
-    return QUANTITIES.get(path, path)
+    return (QUANTITIES | BETWEEN).get(path, path)
 
 
 SECTION = Section(

@@ -46,9 +46,11 @@ def explain(name: str, numbers: Numbers) -> str:
 def _nan_argmax(numbers: Numbers) -> str:
     test = numbers["test"]
     text = f"The argmax of NaN scores {wording.measured(test['nan_accuracy'])} on the test images, class 0's share"
-    if test["last_accuracy"] is None:
+    last = [accuracy for accuracy in test["last_accuracies"] if accuracy is not None]
+    if not last:
         return f"{text}."
-    return f"{text}; the last network with a finite loss scores {wording.measured(test['last_accuracy'])}."
+    scores = wording.span(last, wording.measured)
+    return f"{text}; the seeds' last networks with a finite loss score {scores}."
 
 
 def _zero_initializer(numbers: Numbers) -> str:

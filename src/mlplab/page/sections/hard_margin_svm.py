@@ -13,6 +13,7 @@ from mlplab.page.tables import Table, one_a_row
 FILE = "worked_examples"
 MACHINES = {"svm_1": "first machine", "svm_2": "second machine"}
 QUANTITIES = {"weights.0": "w₁", "weights.1": "w₂", "bias": "b", "margin": "margin 1/‖w‖"}
+SUPPORT = {"on_margin": "support vectors, counted from 0"}
 
 
 def settings(results: Results) -> Rows:
@@ -103,10 +104,13 @@ def quantity(results: Results, name: str) -> str:
         return (
             f"f{wording.point(record['points'][index])}" if index < len(record["points"]) else path
         )
+    if found := re.fullmatch(r"points\.(\d+)\.([01])", path):
+        at = wording.point(record["points"][int(found[1])])
+        return f"coefficient of {('w₁', 'w₂')[int(found[2])]} in the equation of {at}"
     if path.startswith("query.") and record["query"]:
         at = wording.point(record["query"]["point"])
         return f"class of {at}" if path.endswith("label") else f"f{at}"
-    return QUANTITIES.get(path, path)
+    return (QUANTITIES | SUPPORT).get(path, path)
 
 
 SECTION = Section(

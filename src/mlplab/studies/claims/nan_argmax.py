@@ -20,34 +20,39 @@ CLAIM = (
 def examine(params: Params, images: Images) -> Finding:
     """Compare the accuracy of the argmax of NaN with class 0's share, and with the last predictions'.
 
-    The claim is refuted where the accuracy of NaN is class 0's share on every part: the argmax of a
-    row of NaN is index 0, whatever the network saw. The last predictions are those of the network
-    of the first seed, from normal weights with ReLU, before the step whose loss is not finite.
+    The claim is refuted where the accuracy of NaN is class 0's share on every part (the argmax of a
+    row of NaN is index 0, whatever the network saw), and the last predictions of some seed score
+    something else; it is undecided where no run diverges. The last predictions are those of the
+    network from normal weights with ReLU before its loss is not finite.
     """
-    splits = images.splits["digits"]
-    last = last_accuracies(splits, params)
+    splits, seeds = images.splits["digits"], params.scratch_mlp.seeds
+    last = [last_accuracies(splits, params, seed) for seed in seeds]
     rows: list[dict[str, Any]] = []
+    numbers: dict[str, Any] = {}
     for part in PARTS:
         labels = getattr(splits, f"{part}_labels")
         scores = np.full((len(labels), len(splits.class_names)), np.nan)
-        rows.append(
-            {
-                "part": part,
-                "nan_accuracy": float(np.mean(scores.argmax(axis=1) == labels)),
-                "class_0_share": float(np.bincount(labels)[0] / len(labels)),
-                "last_accuracy": last.get(f"{part}_accuracy", np.nan),
-            }
-        )
+        found = {
+            "nan_accuracy": float(np.mean(scores.argmax(axis=1) == labels)),
+            "class_0_share": float(np.bincount(labels)[0] / len(labels)),
+        }
+        accuracies = [accuracy.get(f"{part}_accuracy", np.nan) for accuracy in last]
+        numbers[part] = found | {"last_accuracies": accuracies}
+        rows += [
+            {"part": part, "seed": seed, **found, "last_accuracy": accuracy}
+            for seed, accuracy in zip(seeds, accuracies, strict=True)
+        ]
     identical = all(row["nan_accuracy"] == row["class_0_share"] for row in rows)
-    numbers = {row.pop("part"): row for row in [dict(row) for row in rows]}
-    return Finding("refuted" if identical else "undecided", numbers, rows)
+    last_known = [row for row in rows if np.isfinite(row["last_accuracy"])]
+    other = any(row["last_accuracy"] != row["nan_accuracy"] for row in last_known)
+    return Finding("refuted" if identical and other else "undecided", numbers, rows)
 
 
-def last_accuracies(splits: Splits, params: Params) -> dict[str, float]:
-    """The accuracies of the last network whose loss was finite; none where that did not end."""
+def last_accuracies(splits: Splits, params: Params, seed: int) -> dict[str, float]:
+    """The accuracies of one seed's last network whose loss was finite; none where that did not end."""
 
     def network_after(steps: int) -> nn.Network:
-        rng = np.random.default_rng(params.scratch_mlp.seeds[0])
+        rng = np.random.default_rng(seed)
         network = new_network(splits, params.scratch_mlp, "normal", "relu", rng)
         if steps:
             take_steps(network, splits, params.scratch_mlp, steps, rng)
