@@ -55,6 +55,12 @@ def test_weights_that_cancel_in_a_batch_are_refused():
     weights = np.tile([1.0, -1.0], 100)
     with pytest.raises(InputError, match="sample_weight must not sum to 0 in a batch, got"):
         mlplab.MLPRegressor(batch_size=2, shuffle=False).fit(X, y, weights)
+    with pytest.raises(InputError, match=r"sample_weight must not sum to 0, got 0\.0"):
+        mlplab.MLPRegressor(solver="lbfgs").fit(X, y, weights)
+    with pytest.raises(InputError, match=r"sample_weight must not sum to 0, got 0\.0"):
+        mlplab.MLPRegressor().fit(X, y, X_val=X, y_val=y, sample_weight_val=weights)
+    with pytest.raises(ValueError, match="at least one non-zero"):
+        mlplab.MLPRegressor().fit(X, y, 0 * weights)
 
 
 def test_partial_fit_refuses_what_it_cannot_do():
