@@ -13,7 +13,7 @@ from sklearn.utils.validation import validate_data
 from mlplab import nn
 from mlplab.errors import require
 from mlplab.estimators import conversion
-from mlplab.estimators.data import Data, require_weight, split_validation, weigh
+from mlplab.estimators.data import Data, split_validation, weigh
 from mlplab.estimators.documentation import DOCS
 from mlplab.estimators.epochs import RECORDS, fit_epochs
 from mlplab.estimators.hyperparameters import Hyperparameters
@@ -118,9 +118,6 @@ class Perceptron(Hyperparameters):
         if validation is None and self.early_stopping and self.solver != "lbfgs":
             stratify = self._strata(data.Y)
             data, validation = split_validation(data, self.validation_fraction, stratify, rng)
-        for rows in (validation, data if self.solver == "lbfgs" else None):
-            if rows is not None:  # batches are looked at when they are drawn
-                require_weight(rows)
         network = network_of(self)
         self._layers = network.layers
         self.coefs_, self.intercepts_ = map(list, zip(*network.layers, strict=True))
