@@ -51,7 +51,7 @@ def test_the_wheel_holds_the_package_its_license_and_its_types_but_no_tests(buil
 
 def test_the_wheel_holds_the_docs_that_the_html_representation_links_to(built):
     wheel, _ = built
-    text = wheel.read("mlplab/estimators/documentation.md").decode()
+    text = wheel.read("mlplab/estimators.md").decode()
     assert text == (ROOT / "docs" / "estimators.md").read_text(encoding="utf-8")
 
 

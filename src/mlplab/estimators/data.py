@@ -31,6 +31,13 @@ def weigh(data: Data, sample_weight: Any, class_weights: np.ndarray | None) -> D
     return Data(X[kept], Y[kept], weights[kept])
 
 
+def require_weight(data: Data) -> None:
+    """Refuse rows whose weights cancel: they have no mean loss."""
+    if data.sample_weight is not None:
+        total = float(data.sample_weight.sum())
+        require(total, "sample_weight must not sum to 0", total)
+
+
 def weigh_classes(class_weight: Any, y: np.ndarray, classes: np.ndarray) -> np.ndarray:
     """Find the weight of each row's class, or the product of those of its labels, (n,).
 

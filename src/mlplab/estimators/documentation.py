@@ -4,7 +4,8 @@ import inspect
 from pathlib import Path
 from typing import Any
 
-DOCS = Path(__file__).with_name("documentation.md").as_uri()  # docs/estimators.md
+# docs/estimators.md, which the wheel holds too. It lies beside this folder: the study's stages depend on the folder.
+DOCS = Path(__file__).parents[1].joinpath("estimators.md").as_uri()
 
 PARAMETERS = """\
 hidden_layer_sizes : int or array-like of shape (n_layers - 2,), default=(100,)

@@ -12,7 +12,7 @@ from sklearn.metrics import check_scoring
 
 from mlplab import nn
 from mlplab.estimators import optimizer as optimizers
-from mlplab.estimators.data import Data
+from mlplab.estimators.data import Data, require_weight
 
 RECORDS = (  # what a new fit forgets
     *("loss_curve_", "best_loss_", "validation_loss_curve_", "validation_scores_"),
@@ -84,6 +84,7 @@ def _epochs(
 
 def _score(model: Any, validation: Data) -> Score:
     """Make what scores the predictions for the validation set: the model's metric, or the scorer."""
+    require_weight(validation)
     X, Y, sample_weight = validation
     if model._watched() != "scorer":
         return lambda predictions: model._metric(Y, predictions, sample_weight)

@@ -8,7 +8,7 @@ from scipy.optimize import minimize
 from sklearn.exceptions import ConvergenceWarning
 
 from mlplab import nn
-from mlplab.estimators.data import Data
+from mlplab.estimators.data import Data, require_weight
 
 
 def fit_lbfgs(model: Any, network: nn.Network, data: Data) -> None:
@@ -16,6 +16,7 @@ def fit_lbfgs(model: Any, network: nn.Network, data: Data) -> None:
 
     SciPy computes in float64, the engine in the dtype of the network.
     """
+    require_weight(data)
     vector = network.layers.vector
     rows: Any = {"l2": model.alpha, "sample_weight": data.sample_weight}
     accepted, model.n_iter_ = vector.astype(np.float64), 0
