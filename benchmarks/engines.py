@@ -125,8 +125,11 @@ def jax(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: 
 
     def epoch() -> None:
         nonlocal state
-        order = rng.permutation(len(X)).reshape(-1, batch)
-        state, losses = run(state, order)
+        order = rng.permutation(len(X))
+        whole = len(X) // batch * batch
+        state, losses = run(state, order[:whole].reshape(-1, batch))
+        if whole < len(X):
+            state, losses = run(state, order[whole:].reshape(1, -1))
         losses.block_until_ready()
 
     return epoch

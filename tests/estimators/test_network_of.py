@@ -102,3 +102,33 @@ def test_a_copy_trains_weights_of_its_own(copied):
     np.testing.assert_array_equal(classifier.predict_proba(X), proba)
     np.testing.assert_allclose(other.partial_fit(X, y).predict_proba(X), expected)
     np.testing.assert_array_equal(classifier.predict_proba(X), proba)
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
+def test_the_network_is_kept_between_predictions_and_by_copies(copied):
+    classifier = fitted()
+    again = copied(classifier)
+    assert network_of(classifier) is network_of(classifier)
+    assert network_of(again) is network_of(again)
+    assert not any(map(np.shares_memory, arrays(again), arrays(classifier)))
+    assert np.array_equal(again.predict_proba(X), classifier.predict_proba(X))
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (np.full((1, 4), np.nan), "contains NaN"),
+        (np.full((3, 4), np.inf), "contains infinity"),
+        (np.ones((1, 3)), "3 features, but MLPClassifier is expecting 4"),
+        (np.ones((0, 4)), "0 sample"),
+        (np.ones(4), "Expected 2D array"),
+    ],
+)
+def test_what_scikit_learn_refuses_to_predict_is_refused(rows, message):
+    with pytest.raises(ValueError, match=message):
+        fitted().predict(rows)
+
+
+def test_rows_whose_sum_overflows_are_predicted():
+    rows = np.full((2, 4), 1e308)
+    assert fitted(activation="tanh").predict(rows).shape == (2,)

@@ -11,6 +11,15 @@ from mlplab.errors import InputError
 from mlplab.nn import blas, libraries, threads
 
 SHAPES = [(5, 4, 3), (1, 4, 3), (5, 1, 3), (1, 1, 3), (5, 4, 1), (1, 300, 200)]
+LAYOUTS = {
+    "rows": lambda x: x,
+    "columns": np.asfortranarray,
+    "part of columns": lambda x: np.asfortranarray(np.vstack([x, x]))[: len(x)],
+    "neither": lambda x: np.repeat(np.repeat(x, 2, axis=0), 2, axis=1)[::2, ::2],
+    "reversed": lambda x: x[::-1, ::-1],
+    "one column again and again": lambda x: np.broadcast_to(x[:, :1].copy(), x.shape),
+    "one row again and again": lambda x: np.broadcast_to(x[0], x.shape),
+}
 
 
 @pytest.fixture(params=libraries.LIBRARIES)
@@ -32,21 +41,16 @@ def matrices(m, k, n, dtype):
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("lies", ["rows", "columns", "neither"])
+@pytest.mark.parametrize("lies", LAYOUTS)
 @pytest.mark.parametrize(("scale", "keep"), [(1.0, 1.0), (-0.5, 0.0), (2.0, 0.25)])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_product_is_scaled_and_added_however_its_factors_lie(
     library, shape, scale, keep, lies, dtype
 ):
     result, a, b = matrices(*shape, dtype)
-    expected = keep * result + scale * (a @ b)
-    lay = {
-        "rows": lambda x: x,
-        "columns": np.asfortranarray,
-        "neither": lambda x: np.repeat(np.repeat(x, 2, axis=0), 2, axis=1)[::2, ::2],
-    }[lies]
-    a, b = lay(a), lay(b)
+    a, b = LAYOUTS[lies](a), LAYOUTS[lies](b)
     a.flags.writeable = False  # as a memory map's
+    expected = keep * result + scale * (a @ b)
     blas.prepare_product(result, a, b, scale, keep)()
     np.testing.assert_allclose(result, expected, rtol=1e-4, atol=1e-4)
 

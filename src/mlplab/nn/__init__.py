@@ -1,4 +1,4 @@
-"""A multilayer perceptron from scratch: the math, in NumPy and SciPy's BLAS.
+"""A multilayer perceptron from scratch: the math, in NumPy and one BLAS.
 
 Read it in this order: activations, initializers, losses, layers, network (the data), inference (the
 forward pass), backpropagation, optimizers, steps, divergence, training. Then what is not always

@@ -11,6 +11,7 @@ from mlplab.nn.inference import ForwardPass, check_inputs, check_targets
 from mlplab.nn.layers import FlatLayers, Layer
 from mlplab.nn.network import Network
 from mlplab.nn.sparse import add_sparse_product, is_sparse
+from mlplab.nn.threads import threads_for
 
 
 class Workspace(ForwardPass):
@@ -134,7 +135,7 @@ def gradients(
     X = check_inputs(network, X)
     batch, gradient = Workspace(network, X.shape[0], X), network.layers.empty_like()
     batch.targets, batch.sample_weight = check_targets(network, Y, len(batch)), sample_weight
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), threads_for(network, len(batch)):
         loss = propagate(network, batch, l2)
         backward_pass(network, batch, gradient, l2=l2)()
     return loss, list(gradient)

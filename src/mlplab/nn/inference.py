@@ -71,10 +71,9 @@ class ForwardPass:
     def forget(self) -> None:
         """Let go of rows that were not copied."""
         if self._own is None:
-            self.outputs[0], self._layers[0] = (
-                None,
-                (*self._layers[0][:2], None, *self._layers[0][3:]),
-            )
+            self.outputs[0] = None
+            z, bias, _, *end = self._layers[0]
+            self._layers[0] = (z, bias, None, *end)
 
     def run(self) -> None:
         """Compute every layer's output."""

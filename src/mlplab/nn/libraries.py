@@ -115,13 +115,16 @@ class CBlas:
         )
 
     def _vector(self, vector: Array) -> tuple[Any, Any]:
-        return _pointer(vector), self._integer(vector.strides[0] // vector.itemsize)
+        steps = vector.strides[0] // vector.itemsize
+        if steps < 1:  # BLAS would begin at the other end
+            vector, steps = np.ascontiguousarray(vector), 1
+        return _pointer(vector), self._integer(steps)
 
     def _matrix(self, matrix: Array) -> tuple[Any, Any, Any]:
         """Say how a matrix lies; it is copied where neither its rows nor its columns are contiguous."""
-        size = matrix.itemsize
-        if matrix.strides[0] == size and not matrix.flags.c_contiguous:
-            return TRANSPOSED, _pointer(matrix), self._integer(matrix.strides[1] // size)
+        (down, along), size = matrix.strides, matrix.itemsize
+        if down == size and along >= size * len(matrix) and not matrix.flags.c_contiguous:
+            return TRANSPOSED, _pointer(matrix), self._integer(along // size)
         matrix = np.ascontiguousarray(matrix)
         return PLAIN, _pointer(matrix), self._integer(matrix.shape[1])
 
