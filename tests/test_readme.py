@@ -74,8 +74,8 @@ def counts_sentence():
     return (
         f"Of the {sum(counts.values())} printed values, {counts['reproduced']} are reproduced, "
         f"{counts['compatible']} are compatible with one more run, {counts['constant']} follow from the shares of the "
-        f"classes alone, {counts['slip']} are the report's own slips, and {counts['differs']} differ: {in_b} in section B "
-        f"and {len(differs) - in_b} in section C."
+        f"classes alone, {counts['slip']} are the report's own slips, and {counts['differs']} differ: "
+        f"{in_b} in section B and {len(differs) - in_b} in section C."
     )
 
 
