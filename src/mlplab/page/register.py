@@ -8,7 +8,7 @@ from mlplab.page.results import Results
 from mlplab.page.section import Section, last_key
 from mlplab.page.tables import Entry, compared_entry
 
-SETTLED = ("reproduced", "not_comparable")  # the verdicts that ask for no explanation
+SETTLED = ("reproduced", "constant", "not_comparable")  # the verdicts that ask for no explanation
 
 
 class Row(NamedTuple):
