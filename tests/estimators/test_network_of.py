@@ -132,3 +132,10 @@ def test_what_scikit_learn_refuses_to_predict_is_refused(rows, message):
 def test_rows_whose_sum_overflows_are_predicted():
     rows = np.full((2, 4), 1e308)
     assert fitted(activation="tanh").predict(rows).shape == (2,)
+
+
+def test_a_shallow_copy_sees_the_training_of_the_original():
+    classifier = fitted()
+    shallow = copy.copy(classifier)
+    classifier.partial_fit(X, y)
+    assert np.array_equal(shallow.predict_proba(X), classifier.predict_proba(X))

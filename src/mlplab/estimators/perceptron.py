@@ -241,7 +241,12 @@ class Perceptron(Hyperparameters):
         return {name: value for name, value in super().__getstate__().items() if name != "_network"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """Keep a network again, so that predictions need not copy the weights."""
+        """Keep a network again, so that predictions need not copy the weights.
+
+        But a shallow copy shares the arrays of the estimator that it is a copy of.
+        """
         super().__setstate__(state)
-        if hasattr(self, "coefs_"):
+        arrays = [*getattr(self, "coefs_", ()), *getattr(self, "intercepts_", ())]
+        shared = len({id(array.base) for array in arrays}) == 1 and arrays[0].base is not None
+        if arrays and not shared:
             self._keep_network()
