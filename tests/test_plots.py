@@ -2,6 +2,10 @@
 
 import json
 import math
+import os
+import re
+import subprocess
+import sys
 from itertools import pairwise
 
 import pytest
@@ -242,3 +246,22 @@ def test_the_page_needs_no_network(tmp_path):
     assert "{plot_divs}" not in page
     assert "<script src" not in page
     assert "<link" not in page
+
+
+def test_set_up_names_the_page_in_a_folder_with_spaces_and_other_letters(tmp_path):
+    """DVC writes its configuration in ASCII: the absolute path of such a folder would be a fault."""
+    folder = tmp_path / "ä b"
+    (folder / ".venv").mkdir(parents=True)
+    (folder / ".venv" / "plots.html").write_text("{plot_divs} of our own")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^\t\.venv/bin/dvc (config .*plots\.html_template.*)$", makefile, re.M)
+    for arguments in ("init --no-scm --quiet", command, "config --local plots.html_template"):
+        done = subprocess.run(
+            [sys.executable, "-m", "dvc", *arguments.split()],
+            cwd=folder,
+            env=os.environ | {"LC_ALL": "C"},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+    assert (folder / ".dvc" / done.stdout.strip()).samefile(folder / ".venv" / "plots.html")
