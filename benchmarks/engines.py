@@ -103,13 +103,13 @@ def jax(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: 
         scores = jax.nn.log_softmax(x @ weights[-1][0] + weights[-1][1])
         return -jnp.take_along_axis(scores, classes[:, None], axis=1).mean()
 
-    def sgd(state: Any, rows: Any) -> Any:
-        value, g = jax.value_and_grad(loss)(state[0], inputs[rows], targets[rows])
+    def sgd(state: Any, x: Any, classes: Any) -> Any:
+        value, g = jax.value_and_grad(loss)(state[0], x, classes)
         return (tree(lambda w, g: w - rate * g, state[0], g),), value
 
-    def adam(state: Any, rows: Any) -> Any:
+    def adam(state: Any, x: Any, classes: Any) -> Any:
         weights, m, v, t = state
-        value, g = jax.value_and_grad(loss)(weights, inputs[rows], targets[rows])
+        value, g = jax.value_and_grad(loss)(weights, x, classes)
         m = tree(lambda m, g: 0.9 * m + 0.1 * g, m, g)
         v = tree(lambda v, g: 0.999 * v + 0.001 * g * g, v, g)
         step = rate * jnp.sqrt(1 - 0.999**t) / (1 - 0.9**t)
@@ -117,8 +117,11 @@ def jax(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: 
         return (weights, m, v, t + 1), value
 
     @partial(jax.jit, donate_argnums=0)
-    def run(state: Any, order: Any) -> Any:
-        return jax.lax.scan({"sgd": sgd, "adam": adam}[solver], state, order)
+    def run(state: Any, inputs: Any, targets: Any, order: Any) -> Any:
+        step = {"sgd": sgd, "adam": adam}[solver]
+        return jax.lax.scan(
+            lambda state, rows: step(state, inputs[rows], targets[rows]), state, order
+        )
 
     zeros = partial(tree, jnp.zeros_like)
     state = (weights,) if solver == "sgd" else (weights, zeros(weights), zeros(weights), 1.0)
@@ -127,9 +130,9 @@ def jax(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: 
         nonlocal state
         order = rng.permutation(len(X))
         whole = len(X) // batch * batch
-        state, losses = run(state, order[:whole].reshape(-1, batch))
+        state, losses = run(state, inputs, targets, order[:whole].reshape(-1, batch))
         if whole < len(X):
-            state, losses = run(state, order[whole:].reshape(1, -1))
+            state, losses = run(state, inputs, targets, order[whole:].reshape(1, -1))
         losses.block_until_ready()
 
     return epoch
