@@ -1,6 +1,5 @@
 """The run over epochs: sgd and adam, what is recorded of them, and when they stop."""
 
-import copy
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -89,7 +88,8 @@ def _score(model: Any, validation: Data) -> Score:
     if model._watched() != "scorer":
         return lambda predictions: model._metric(Y, predictions, sample_weight)
     scorer: Any = check_scoring(model, model.early_stopping)
-    view = copy.copy(model)  # shares the arrays of coefs_, which training changes
+    view = object.__new__(type(model))  # a copy would have weights of its own
+    vars(view).update(vars(model))
     vars(view).pop("feature_names_in_", None)  # X is an array by now
     weights = {} if sample_weight is None else {"sample_weight": sample_weight}
     y = model._decode(Y)
