@@ -94,5 +94,6 @@ def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, pa
     assert list(drawn) == list(drawable(records))
     assert all(name.startswith(("claims_", "unstated_")) for name in set(PICTURES) - set(drawn))
     assert all(content.startswith(b"<?xml") for content in drawn.values())
-    for stage in ("normalize", "worked_examples", *cell_keys(embedded), "kfold_tuning"):
+    studies = cell_keys(embedded).keys() - {"claims"}  # not every claim has a picture
+    for stage in ("normalize", "worked_examples", *studies, "kfold_tuning"):
         assert any(name.startswith(stage) for name in drawn)
