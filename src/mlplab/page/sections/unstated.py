@@ -6,6 +6,11 @@ from mlplab.page.section import Finding, Picture, Rows, Section
 from mlplab.page.tables import Entry, Table
 
 STUDY = "unstated"
+# The printed accuracies of networks that predict one class: each is that class's share of the training images.
+SHARES = {
+    "commonest": "zero-relu:train_accuracy",
+    "class_0": "normal-relu:nan_argmax.train_accuracy",
+}
 PARTS = {"train": "training", "val": "validation", "test": "test"}
 
 
@@ -25,7 +30,7 @@ def settings(results: Results) -> Rows:
 
 def sentences(results: Results) -> list[str]:
     """The best setting, and which numbers of images the printed shares allow."""
-    return [*_best(results), *_granularity(results)]
+    return [*_best(results), *_class_shares(results), *_granularity(results)]
 
 
 def _best(results: Results) -> list[str]:
@@ -45,6 +50,25 @@ def _in_words(best: dict[str, float]) -> str:
     scale = best["weight_scale"]
     weights = "" if scale == 1 else f", with weights times {wording.number(scale)},"
     return f"{best['train_size']:,} training images and {best['epochs']} epochs{weights}"
+
+
+def _class_shares(results: Results) -> list[str]:
+    """Which numbers of training images have the class shares that networks without training give away."""
+    printed = {
+        share: results.by_name[f"scratch_mlp/{name}"]["report"] for share, name in SHARES.items()
+    }
+    fitting = [
+        f"{int(size):,}"
+        for size, shares in results.metrics[STUDY].get("class_shares", {}).items()
+        if all(round(shares[share], 4) == value for share, value in printed.items())
+    ]
+    if not fitting:
+        return []
+    return [
+        f"Networks that did not train give the shares of the classes away: {printed['commonest']} for the commonest "
+        f"and {printed['class_0']} for class 0. To the last printed digit these are the shares of the first "
+        f"{wording.listing(fitting)} training images, and of no other number tried."
+    ]
 
 
 def _granularity(results: Results) -> list[str]:
