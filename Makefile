@@ -59,7 +59,7 @@ sweep: setup ## run the experiments of SWEEP on all cores, and show them as a ta
 	MLPLAB_WORKERS=1 dvc exp run --run-all --jobs $$(getconf _NPROCESSORS_ONLN)
 	python -m mlplab sweep
 
-bench: setup ## time the engine beside the products alone, PyTorch and scikit-learn
+bench: setup ## time the engine beside the products alone, PyTorch, JAX and scikit-learn
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]' --no-build-isolation
 	python -m benchmarks
 
