@@ -100,7 +100,7 @@ def test_the_embedded_study_says_so_at_the_top(embedded_results, drawings):
     head = page[: page.index("<main>")]
     assert "This page shows the embedded study" in head
     assert "Sections B and C cannot be compared with the report" in head
-    assert page.count("Not comparable with the report: this ran on other data.") == 6
+    assert page.count("Not comparable with the report: this ran on other data.") == 7
 
 
 def test_a_study_on_the_reports_data_has_no_such_notice(compared_results, drawings):
@@ -115,7 +115,7 @@ def test_a_study_of_which_one_section_is_comparable_says_which_is_not(compared_r
     comparable = compared_results.comparable | {"B": False}
     page = build(replace(compared_results, params=params, comparable=comparable), drawings)
     assert "section B on folder:my/digits. Section B cannot be compared" in page
-    assert page.count("Not comparable with the report: this ran on other data.") == 1
+    assert page.count("Not comparable with the report: this ran on other data.") == 2
 
 
 def test_another_exercise_in_section_a_is_shown_and_not_judged(records, drawings):

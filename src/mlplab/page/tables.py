@@ -118,6 +118,8 @@ def write(name: str, value: Any, sd: float | None = None) -> str:
     """A value of ours or of the report as text, by what it is."""
     if isinstance(value, str):
         return wording.words(value)
+    if isinstance(value, list):
+        return ordinals(value)
     if sd is None and (name.startswith(EXACT) or isinstance(value, int)):
         return wording.number(value)
     return wording.aligned(*Score(value, sd))
@@ -128,7 +130,14 @@ def write_report(printed: Mapping[str, Any]) -> str:
     value = printed["report"]
     if value is None:
         return REPORT_NAN
+    if isinstance(value, list):
+        return ordinals(value)
     return wording.words(value) if isinstance(value, str) else wording.number(value)
+
+
+def ordinals(indices: Sequence[int]) -> str:
+    """Which of some points, counted from 1: 1, 2 and 4."""
+    return wording.listing([str(index + 1) for index in indices])
 
 
 def write_difference(printed: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from mlplab.page.tables import Table, one_a_row
 FILE = "worked_examples"
 MACHINES = {"svm_1": "first machine", "svm_2": "second machine"}
 QUANTITIES = {"weights.0": "w₁", "weights.1": "w₂", "bias": "b", "margin": "margin 1/‖w‖"}
+ON_MARGIN = {"on_margin": "which points lie on the margin"}
 
 
 def settings(results: Results) -> Rows:
@@ -106,7 +107,7 @@ def quantity(results: Results, name: str) -> str:
     if path.startswith("query.") and record["query"]:
         at = wording.point(record["query"]["point"])
         return f"class of {at}" if path.endswith("label") else f"f{at}"
-    return QUANTITIES.get(path, path)
+    return (QUANTITIES | ON_MARGIN).get(path, path)
 
 
 SECTION = Section(
@@ -119,7 +120,13 @@ SECTION = Section(
     settings=settings,
     sentences=sentences,
     widgets=[
-        Widget("svm", f"{machine}_widget", partial(plane, machine=machine)) for machine in MACHINES
+        Widget(
+            "svm",
+            f"{machine}_widget",
+            partial(plane, machine=machine),
+            replaces=[f"worked_examples_{machine}"],
+        )
+        for machine in MACHINES
     ],
     pictures=[
         Picture(
