@@ -74,7 +74,7 @@ const Backpropagation = (() => {
       add("∂", step.gradients[name], `gradients.${name}`, "gradient");
     if (!WEIGHTS.includes(name) || !until.some(({ updates }) => updates)) return lines;
     if (report(`increments.${name}`) !== undefined)
-      add("increment", step.updated[name] - step[name], `increments.${name}`, "updated");
+      add("Δ", step.updated[name] - step[name], `increments.${name}`, "updated");
     add("→", step.updated[name], `updated.${name}`, "updated");
     return lines;
   }

@@ -57,7 +57,7 @@ def sentences(results: Results) -> list[str]:
     named = [f"{combination(key)} {wording.mean_and_sd(*accuracy[key])}" for key in chosen(results)]
     return [
         f"Draw, or press a sample, and choose whose answer to see. Test accuracy: {wording.listing(named)}.",
-        "In the terminal, mlplab predict gives the same answers for a picture's file.",
+        "In the terminal, mlplab predict classifies the digit in a picture's file.",
     ]
 
 
