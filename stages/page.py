@@ -1,12 +1,14 @@
 """The page: everything that the study gave beside what the report prints, as one file."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 from platform import python_version
 from typing import Any
 
-from mlplab import artifacts, paths
+from mlplab import artifacts, nn, paths
 from mlplab.cells import cell_keys
 from mlplab.console import announce
 from mlplab.page.build import build
@@ -16,6 +18,7 @@ from mlplab.params import load_params
 from mlplab.records import Records, read_records, read_reference
 from mlplab.verdicts import comparable_sections
 
+STUDY = "scratch_mlp"  # whose networks and curves of every seed the reader can touch
 PACKAGES = ("mlplab", "numpy", "scipy", "scikit-learn", "matplotlib", "dvc")
 
 
@@ -24,9 +27,10 @@ def run(
     reference: Mapping[str, Any],
     drawings: Mapping[str, Drawing],
     versions: Mapping[str, str],
+    touched: Mapping[str, Any],
 ) -> str:
-    """The page as HTML; `reference` is what reference/report.yaml holds."""
-    return build(gather(records, reference, versions), drawings)
+    """The page as HTML; `reference` is what reference/report.yaml holds, `touched` what `read_touched` gives."""
+    return build(replace(gather(records, reference, versions), **touched), drawings)
 
 
 def gather(records: Records, reference: Mapping[str, Any], versions: Mapping[str, str]) -> Results:
@@ -50,6 +54,25 @@ def gather(records: Records, reference: Mapping[str, Any], versions: Mapping[str
     )
 
 
+def read_touched(keys: Sequence[str]) -> dict[str, Any]:
+    """What the widgets of section B's cells show, by its field of Results."""
+    return {
+        "seed_curves": read_seed_curves(keys),
+        "networks": {key: first_network(paths.model(f"{STUDY}/{key}")) for key in keys},
+        "strokes": artifacts.read_json(paths.STROKES),
+    }
+
+
+def read_seed_curves(keys: Sequence[str]) -> dict[str, list[dict[str, float]]]:
+    """The learning curves of section B's cells, by key."""
+    return {key: artifacts.read_table(paths.curves(STUDY, key)).to_dict("records") for key in keys}
+
+
+def first_network(path: Path) -> nn.Network:
+    """The network of the first seed."""
+    return next(iter(artifacts.read_networks(path).values()))
+
+
 def versions() -> dict[str, str]:
     """The versions of Python and of the packages that decide the numbers."""
     return {"Python": python_version()} | {name: version(name) for name in PACKAGES}
@@ -58,7 +81,9 @@ def versions() -> dict[str, str]:
 def main() -> None:
     """Build the page from the results and the pictures, and write it."""
     drawings = {path.stem: read_drawing(path) for path in sorted(paths.PICTURES.iterdir())}
-    page = run(read_records(load_params()), read_reference(), drawings, versions())
+    params = load_params()
+    touched = read_touched(cell_keys(params)[STUDY])
+    page = run(read_records(params), read_reference(), drawings, versions(), touched)
     artifacts.write_text(paths.PAGE, page)
     announce(
         f"the findings, and every printed value beside ours: {len(page) / 1e6:.1f} MB, in {paths.PAGE}"

@@ -11,6 +11,7 @@ TUNING_RESULTS = Path("plots/kfold_tuning/results.csv")
 UNSTATED_COUNTS = Path("plots/unstated/counts.csv")
 PICTURES = Path("plots/pictures")
 PAGE = Path("page.html")
+STROKES = Path("examples/strokes.json")
 
 
 def raw(dataset: str) -> Path:

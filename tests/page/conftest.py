@@ -16,10 +16,12 @@ from mlplab.verdicts import compare
 from stages import page as stage
 from stages import pictures
 from tests.conftest import ROOT
+from tests.digits import scratch_network
 from tests.page.document import Document
 
 REPORT_SOURCES = {"digits": "mnist", "fashion": "fashion_mnist"}
 # A class whose name HTML must not take for markup.
+NETWORKS = (("random", "leaky_relu"), ("zero", "sigmoid"))  # as the page chooses them
 CLASSES = ("<script>", "T-shirt & top", *map(str, range(2, 10)))
 
 
@@ -67,7 +69,11 @@ def drawings(records):
 def embedded_results(records):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        return stage.gather(records, read_reference(), {"Python": "3.0", "numpy": "2.0"})
+        found = stage.gather(records, read_reference(), {"Python": "3.0", "numpy": "2.0"})
+        curves = stage.read_seed_curves(found.cells["scratch_mlp"])
+        strokes = artifacts.read_json(paths.STROKES)
+    networks = {f"{cell[0]}-{cell[1]}": scratch_network(*cell) for cell in NETWORKS}
+    return replace(found, seed_curves=curves, networks=networks, strokes=strokes)
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def build(
     )
     environment.filters |= {"sentence_case": wording.sentence_case, "unbroken": wording.unbroken}
     every = find_sections() if sections is None else sections
-    shown = [section for section in every if section.has_run(results.metrics)]
+    shown = [s for s in every if s.has_run(results.metrics) and s.applies(results)]
     rows = register.register(results, shown)
     texts = scripts.read_scripts()
     return environment.get_template("page.html.j2").render(
@@ -70,9 +70,14 @@ def _lay_out(section: Section, results: Results, drawings: Mapping[str, Drawing]
         "settings": section.settings(results),
         "files": _files(section, results),
         "sentences": section.sentences(results),
-        "widgets": [(widget, scripts.as_json(widget.data(results))) for widget in section.widgets],
+        "widgets": [
+            (widget, scripts.as_json(data))
+            for widget in section.widgets
+            if (data := widget.data(results)) is not None
+        ],
         "pictures": [
             {
+                "name": picture.name,
                 "drawing": drawings[picture.name],
                 "caption": picture.caption,
                 "alt": picture.describe(results),
@@ -89,5 +94,6 @@ def _files(section: Section, results: Results) -> list[Path]:
     metrics = [paths.metrics(name) for name in results.metrics if section.reads(name)]
     keys = results.cells.get(section.name, ())
     curves = [paths.curves(section.name, key) for key in keys]
-    means = [paths.mean_curves(section.name)] if keys and section.name != "claims" else []
+    has_curves = keys and section.name != "claims"  # those measure, and have no epochs
+    means = [paths.mean_curves(section.name)] if has_curves else []
     return [*metrics, *means, *curves, *section.files]

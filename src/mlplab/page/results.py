@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from mlplab import nn
 from mlplab.params import Params
 from mlplab.verdicts import DATA, find
 
@@ -32,6 +33,9 @@ class Results:
     tuning : a row a setting
     first_classes : the classes of the first test images
     versions : by package
+    seed_curves : the learning curves of section B's cells, by key: a row an epoch and seed
+    networks : section B's of the first seed, by the cell's key
+    strokes : what examples/strokes.json holds
     """
 
     params: Params
@@ -43,6 +47,9 @@ class Results:
     tuning: Sequence[Mapping[str, Any]]
     first_classes: Sequence[str]
     versions: Mapping[str, str]
+    seed_curves: Mapping[str, Sequence[Mapping[str, float]]] = field(default_factory=dict)
+    networks: Mapping[str, nn.Network] = field(default_factory=dict)
+    strokes: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def by_name(self) -> Mapping[str, Mapping[str, Any]]:

@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).with_name("js")
-SCRIPTS = ("layout",)  # in the order in which the page runs them
+# In the order in which the page runs them: what others use comes first, what mounts the widgets last.
+SCRIPTS = (
+    "dom",
+    "perceptron",
+    "draw",
+    "backpropagation",
+    "svm",
+    "curves",
+    "register",
+    "layout",
+    "start",
+)
 
 
 def read_scripts() -> list[str]:

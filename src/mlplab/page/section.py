@@ -42,11 +42,20 @@ class Picture:
 
 @dataclass(frozen=True)
 class Widget:
-    """Something to touch: the name of its script in js/, an id, and the data that the script reads."""
+    """Something to touch.
+
+    Attributes
+    ----------
+    name : its script in js/
+    id : its element's
+    data : what the script reads; None where there is nothing to touch
+    replaces : the pictures that show the same, which the screen shows only without JavaScript
+    """
 
     name: str
     id: str
-    data: Callable[[Results], Mapping[str, Any]]
+    data: Callable[[Results], Mapping[str, Any] | None]
+    replaces: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,7 @@ class Section:
     name : the module's, which is the study's; `find_sections` sets it
     files : the CSV files of the results, beside the curves of a matrix study's cells
     results : a pattern for the names FILE/CELL:KEY of the results; without one, FILE is the section's name
+    applies : whether these results have what the section shows
     place, quantity : where a printed value stands within the section, and what it is, by its name
     """
 
@@ -83,6 +93,7 @@ class Section:
     name: str = ""
     files: Sequence[Path] = ()
     results: str = ""
+    applies: Callable[[Results], bool] = lambda results: True
     place: Callable[[str], str] = cell_of
     quantity: Callable[[Results, str], str] = last_key
 

@@ -1,7 +1,5 @@
 """A page with every widget on it: the page's own style, the widgets' files, and the data of the repository's run."""
 
-import base64
-import hashlib
 import html
 import json
 import math
@@ -9,12 +7,14 @@ import math
 import yaml
 
 from mlplab import artifacts
-from mlplab.page import networks, widgets
+from mlplab.page import networks
+from mlplab.page import scripts as page_scripts
 from mlplab.params import load_params
 from tests.conftest import ROOT
 from tests.digits import EXAMPLES, scratch_network
 
-STYLE = ROOT / "src" / "mlplab" / "page" / "templates" / "style.css.j2"
+TEMPLATES = ROOT / "src" / "mlplab" / "page" / "templates"
+STYLE = "".join((TEMPLATES / name).read_text() for name in ("style.css.j2", "widgets.css"))
 STROKES = json.loads((ROOT / "examples" / "strokes.json").read_text())
 PRINTED = [
     printed
@@ -146,23 +146,18 @@ def sections():
 
 def build(chosen):
     """The page as HTML, with a policy that allows its own scripts alone."""
-    scripts = widgets.read_scripts()
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-        for text in scripts
-    )
-    policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {hashes}"
+    scripts = page_scripts.read_scripts()
     body = "".join(
         f'<section aria-labelledby="{name}-title"><h2 id="{name}-title">{name}</h2>'
-        f'<script type="application/json" id="{name}-data">{widgets.as_json(data)}</script>'
+        f'<script type="application/json" id="{name}-data">{page_scripts.as_json(data)}</script>'
         f'<div id="{name}" data-widget="{widget}" data-source="{name}-data">{markup}</div></section>'
         for name, (widget, data, markup) in chosen.items()
     )
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>widgets</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        f'<link rel="icon" href="data:,"><style>{STYLE.read_text()}{widgets.read_style()}</style></head>'
+        f'<meta http-equiv="Content-Security-Policy" content="{page_scripts.policy(scripts)}">'
+        f'<link rel="icon" href="data:,"><style>{STYLE}</style></head>'
         f"<body><main><h1>Widgets</h1>{body}</main>"
         + "".join(f"<script>{text}</script>" for text in scripts)
         + "</body></html>"

@@ -102,7 +102,7 @@ def test_every_printed_value_stands_beside_its_number(page):
         press(page, "Home")
         press(page, "ArrowRight", number * PHASES - 1)
         shown += page.locator("#backpropagation .printed").count()
-    assert shown == len(printed) == 39
+    assert shown == len(printed) == 47
 
 
 def test_space_plays_and_pauses_and_buttons_do_what_keys_do(page):

@@ -54,6 +54,10 @@ const Backpropagation = (() => {
     return numbers.flatMap((x, i) => (i % 2 ? [] : [[x, numbers[i + 1]]]));
   }
 
+  // What the report writes down on the way to a quantity: its name there, what it is, and ours.
+  const BETWEEN = { y_hat: ["w2_h", "w₂ h =", step => step.w2 * step.h],
+    loss: ["squared_error", "(ŷ − y)² =", step => (step.y_hat - step.y) ** 2] };
+
   /** The lines of one quantity's box, up to a phase: [text, kind]; `report(path)` is what the report prints. */
   function boxLines(name, step, phase, report) {
     const lines = [], until = PHASES.slice(0, phase + 1);
@@ -62,22 +66,26 @@ const Backpropagation = (() => {
       if (report(path) !== undefined) lines.push([`report ${Dom.number(report(path), 6)}`, "printed"]);
     };
     const known = !["h", "y_hat", "loss"].includes(name) || until.some(({ shows }) => shows && shows.includes(name));
+    const [between, sign, compute] = BETWEEN[name] || [];
     if (known) add(`${SYMBOLS[name] || name} =`, step[name], name, "value");
     else lines.push([`${SYMBOLS[name] || name} = ?`, "unknown"]);
+    if (known && between && report(between) !== undefined) add(sign, compute(step), between, "value");
     if (until.some(({ gradients }) => gradients && gradients.includes(name)))
       add("∂", step.gradients[name], `gradients.${name}`, "gradient");
-    if (WEIGHTS.includes(name) && until.some(({ updates }) => updates))
-      add("→", step.updated[name], `updated.${name}`, "updated");
+    if (!WEIGHTS.includes(name) || !until.some(({ updates }) => updates)) return lines;
+    if (report(`increments.${name}`) !== undefined)
+      add("Δ", step.updated[name] - step[name], `increments.${name}`, "updated");
+    add("→", step.updated[name], `updated.${name}`, "updated");
     return lines;
   }
 
   /** Draw the graph for a width: from left to right, or from top to bottom where that is too narrow. */
   function drawGraph(svg, width, lines, phase) {
     const across = width >= 880, wide = across ? 126 : Math.min(150, width / 2 - 14);
-    const high = name => ({ x: 36, y: 36, loss: 56 }[name] || 104);
+    const high = name => ({ x: 36, y: 36, loss: 72 }[name] || 132);
     const center = name => {
       const [along, side] = PLACES[name], [from, to] = [wide / 2 + 1, width - wide / 2 - 1];
-      return across ? [from + (along / 6) * (to - from), 53 + side * 146] : [side ? to : from, 22 + along * 109];
+      return across ? [from + (along / 6) * (to - from), 67 + side * 174] : [side ? to : from, 20 + along * 137];
     };
     const border = (name, other) => { // where the line from a box's center to another's leaves the box
       const [[x, y], [tx, ty]] = [center(name), center(other)], [dx, dy] = [tx - x, ty - y];
@@ -103,7 +111,7 @@ const Backpropagation = (() => {
     const tip = kind => Dom.svg("marker", { id: `${svg.id}-${kind}`, class: kind, viewBox: "0 0 10 10", refX: 9,
       refY: 5, markerWidth: 8, markerHeight: 8, orient: "auto-start-reverse" },
     Dom.svg("path", { d: "M0 0L10 5L0 10z" }));
-    svg.setAttribute("viewBox", `0 0 ${width} ${across ? 252 : 706}`);
+    svg.setAttribute("viewBox", `0 0 ${width} ${across ? 308 : 880}`);
     svg.replaceChildren(Dom.svg("defs", {}, tip("tip"), tip("active")), ...edges, ...boxes);
     return tokens;
   }
@@ -181,7 +189,6 @@ const Backpropagation = (() => {
         play, Dom.button("Next", () => go(at + 1)), Dom.button("Last", () => go(last()))), stage,
       Dom.html("fieldset", {}, Dom.html("legend", {}, "Change the exercise"),
         ...fields.map(([key, input]) => Dom.html("label", {}, `${FIELDS[key]} `, input)),
-        
         Dom.button("Reset", () => read(fields.forEach(([, input]) => { input.value = input.defaultValue; })))), error));
     Dom.onWidth(stage, found => { width = found; show(false); });
     show(false);

@@ -159,7 +159,8 @@ const Curves = (() => {
     const key = (text, look, d) => Dom.html("li", {}, Dom.svg("svg", { viewBox: "0 0 30 10", "aria-hidden": "true" },
       Dom.svg("path", { class: look, d })), text);
     const keys = labels.map(label => key(label, `curve ${style(label)}`, "M0 5H30"));
-    if (data.panels.some(panel => panel.printed)) keys.push(key("report", "mark", "M15 0l5 5l-5 5l-5 -5z"));
+    if (data.panels.some(panel => Object.values(panel.printed || {}).some(values => Object.keys(values).length)))
+      keys.push(key("report", "mark", "M15 0l5 5l-5 5l-5 -5z"));
     const panels = data.panels.map(makePanel), groups = [...new Set(panels.map(panel => panel.group))];
     root.append(Dom.html("div", { class: "widget curves" }, Dom.html("div", { class: "controls" },
       choose("Show", "radio", names.map((name, k) => [name, data.quantities[name], k === 0]),

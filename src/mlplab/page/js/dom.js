@@ -36,12 +36,13 @@ const Dom = (() => {
     return Number((power * [1, 2, 5, 10].find(factor => factor * power >= least)).toPrecision(12));
   }
 
-  /** Call `draw` with the width of `element` in CSS pixels, now and whenever it changes. */
+  /** Call `draw` with the width of `element` in CSS pixels, soon and whenever it changes: in a frame of its own, since
+   * what an observer draws may change the sizes that it observes. */
   function onWidth(element, draw) {
     let known = 0;
     new ResizeObserver(() => {
       const width = Math.floor(element.clientWidth);
-      if (width && width !== known) draw(known = width);
+      if (width && width !== known) requestAnimationFrame(() => draw(known = width));
     }).observe(element);
   }
 

@@ -9,14 +9,10 @@ const Layout = (() => {
   /** Watch every region of `root` that may scroll, and close its contents once a link is followed. */
   function mount(root) {
     const observer = new ResizeObserver(entries => entries.forEach(({ target }) => update(target)));
-    for (const region of root.querySelectorAll(".scroll")) {
-      update(region);
-      observer.observe(region);
-    }
+    for (const region of root.querySelectorAll(".scroll")) observer.observe(region); // which tells its size at once
     const contents = root.querySelector("nav details");
-    contents.addEventListener("click", event => { if (event.target.closest("a")) contents.open = false; });
+    contents?.addEventListener("click", event => { if (event.target.closest("a")) contents.open = false; });
   }
 
   return { mount };
 })();
-Layout.mount(document);

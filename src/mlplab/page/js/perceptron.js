@@ -22,11 +22,8 @@ const Perceptron = (() => {
 
   /** @returns {object} a network with its weights (inputs x outputs, row by row) and biases as Float32Arrays. */
   function dequantize(network) {
-    const layers = network.layers.map(layer => ({
-      ...layer,
-      weights: Float32Array.from(new Int8Array(bytes(layer.weights)), whole => whole * layer.scale),
-      bias: new Float32Array(bytes(layer.bias)),
-    }));
+    const layers = network.layers.map(layer => ({ ...layer, bias: new Float32Array(bytes(layer.bias)),
+      weights: Float32Array.from(new Int8Array(bytes(layer.weights)), whole => whole * layer.scale) }));
     return { ...network, layers };
   }
 
@@ -47,8 +44,7 @@ const Perceptron = (() => {
 
   /** @returns {number[]} the probabilities that logits stand for. */
   function softmax(logits) {
-    const largest = Math.max(...logits);
-    const powers = Array.from(logits, z => Math.exp(z - largest));
+    const largest = Math.max(...logits), powers = Array.from(logits, z => Math.exp(z - largest));
     const sum = powers.reduce((a, b) => a + b, 0);
     return powers.map(power => power / sum);
   }

@@ -1,6 +1,9 @@
-/** Mount every widget: an element with `data-widget`, its name, and `data-source`, the id of its JSON. */
+Layout.mount(document);
+/** Mount every widget: an element with `data-widget`, its name, `data-source`, the id of its JSON, and perhaps
+ * `data-replaces`, the ids of the still pictures that it stands for on the screen. */
 for (const root of document.querySelectorAll("[data-widget]")) {
   const widgets = { draw: Draw, backpropagation: Backpropagation, svm: Svm, curves: Curves, register: Register };
   const source = document.getElementById(root.dataset.source);
   widgets[root.dataset.widget].mount(root, source ? JSON.parse(source.textContent) : {});
+  for (const id of root.dataset.replaces?.split(" ") || []) document.getElementById(id)?.classList.add("replaced");
 }

@@ -13,7 +13,9 @@ FILE = "worked_examples"
 KEY = f"{FILE}:backpropagation"
 QUANTITIES = {
     "h": "h",
+    "w2_h": "w₂ h",
     "y_hat": "ŷ",
+    "squared_error": "(ŷ − y)²",
     "loss": "loss",
     "gradients.y_hat": "∂loss/∂ŷ",
     "gradients.w2": "∂loss/∂w₂",
@@ -21,6 +23,10 @@ QUANTITIES = {
     "gradients.h": "∂loss/∂h",
     "gradients.w1": "∂loss/∂w₁",
     "gradients.b1": "∂loss/∂b₁",
+    "increments.w1": "increment of w₁",
+    "increments.b1": "increment of b₁",
+    "increments.w2": "increment of w₂",
+    "increments.b2": "increment of b₂",
     "updated.w1": "w₁ after the step",
     "updated.b1": "b₁ after the step",
     "updated.w2": "w₂ after the step",
@@ -106,7 +112,7 @@ def table(results: Results) -> Table:
     """A row a quantity, a column a step."""
     rows = [
         (words, [entry(results, f"{KEY}.{step}.{path}") for step in steps(results)])
-        for path, words in QUANTITIES.items()
+        for path, words in (STARTS | QUANTITIES).items()
     ]
     columns = [wording.sentence_case(wording.words(step)) for step in steps(results)]
     return Table("steps_table", "Every value of every step of gradient descent", columns, rows)
@@ -153,7 +159,14 @@ SECTION = Section(
     settings=settings,
     sentences=sentences,
     finding=finding,
-    widgets=[Widget("backpropagation", "backpropagation_widget", stepper)],
+    widgets=[
+        Widget(
+            "backpropagation",
+            "backpropagation_widget",
+            stepper,
+            replaces=["worked_examples_backpropagation"],
+        )
+    ],
     pictures=[
         Picture(
             "worked_examples_backpropagation", "Values forward, gradients back, updates", describe

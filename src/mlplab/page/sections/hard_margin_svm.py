@@ -123,7 +123,13 @@ SECTION = Section(
     settings=settings,
     sentences=sentences,
     widgets=[
-        Widget("svm", f"{machine}_widget", partial(plane, machine=machine)) for machine in MACHINES
+        Widget(
+            "svm",
+            f"{machine}_widget",
+            partial(plane, machine=machine),
+            replaces=[f"worked_examples_{machine}"],
+        )
+        for machine in MACHINES
     ],
     pictures=[
         Picture(

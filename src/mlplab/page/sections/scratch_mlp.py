@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from mlplab import wording
-from mlplab.page import descriptions, settings
+from mlplab.page import curves, descriptions, settings
 from mlplab.page.comparisons import NOISE, best_of, compare, leader
 from mlplab.page.results import Results, Score
-from mlplab.page.section import Finding, Picture, Rows, Section, last_key
+from mlplab.page.section import Finding, Picture, Rows, Section, Widget, last_key
 from mlplab.page.tables import Table, grid
 
 STUDY = "scratch_mlp"
@@ -125,6 +126,13 @@ def table(results: Results) -> Table:
     return grid(results, STUDY, caption, METRICS)
 
 
+def panels(results: Results) -> dict[str, Any] | None:
+    """The curves of every seed, a panel a cell; those of one initializer share a scale."""
+    return curves.widget_data(
+        results, STUDY, title=combination, group=lambda key: key.partition("-")[0]
+    )
+
+
 def describe(metric: str) -> Callable[[Results], str]:
     """The grid of learning curves in words."""
 
@@ -155,6 +163,14 @@ SECTION = Section(
     settings=network,
     sentences=sentences,
     finding=finding,
+    widgets=[
+        Widget(
+            "curves",
+            "scratch_mlp_widget",
+            panels,
+            replaces=["scratch_mlp_loss", "scratch_mlp_accuracy"],
+        )
+    ],
     pictures=[
         Picture("scratch_mlp_loss", "Loss of the network from scratch", describe("loss")),
         Picture(
