@@ -112,7 +112,7 @@ def table(results: Results) -> Table:
     """A row a quantity, a column a step."""
     rows = [
         (words, [entry(results, f"{KEY}.{step}.{path}") for step in steps(results)])
-        for path, words in (STARTS | QUANTITIES).items()
+        for path, words in (QUANTITIES | BETWEEN).items()
     ]
     columns = [wording.sentence_case(wording.words(step)) for step in steps(results)]
     return Table("steps_table", "Every value of every step of gradient descent", columns, rows)
