@@ -1,4 +1,4 @@
-"""The README against what is published: no printed in it that was not measured."""
+"""The README against what is published: no number in it that was not measured."""
 
 import json
 import re

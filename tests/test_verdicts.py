@@ -123,7 +123,7 @@ def test_section_b_can_be_compared_on_all_of_mnist_and_on_its_test_file(source):
     assert comparable(REPORT_SOURCES | {"digits": source})["B"]
 
 
-def test_every_figure_of_the_report_has_a_name_of_its_own_one_tolerance_and_a_section():
+def test_every_printed_value_has_a_name_of_its_own_one_tolerance_and_a_section():
     printed_values = REFERENCE["printed_values"]
     assert len({printed["name"] for printed in printed_values}) == len(printed_values)
     for printed in printed_values:

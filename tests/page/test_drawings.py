@@ -65,7 +65,7 @@ def test_text_stays_text_in_the_pages_font_and_can_be_read_at_the_smallest_width
     assert min(sizes) * PIXELS * drawing.min_width / drawing.width >= LEGIBLE
 
 
-def test_sizes_are_those_of_the_figure_in_css_pixels(drawing):
+def test_sizes_are_those_of_the_picture_in_css_pixels(drawing):
     assert (drawing.width, drawing.height) == (6 * 96, 3 * 96)
     assert drawing.view_box == "0 0 432 216"
 

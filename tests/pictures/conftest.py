@@ -1,4 +1,4 @@
-"""How the tests read a figure."""
+"""How the tests read a picture."""
 
 import pytest
 from matplotlib.figure import Figure
@@ -7,7 +7,7 @@ from matplotlib.text import Text
 
 @pytest.fixture(scope="session")
 def texts():
-    """A function that lists every text which a figure, or a part of it, shows."""
+    """A function that lists every text that a picture, or a part of it, shows."""
 
     def read(figure: Figure) -> list[str]:
         found = [text for text in figure.findobj(Text) if text.get_visible()]

@@ -1,4 +1,4 @@
-"""Small records shaped as the study's are, and every figure drawn from them, ordinary and extreme."""
+"""Small records shaped as the study's are, and every picture drawn from them, ordinary and extreme."""
 
 import numpy as np
 import pandas as pd
@@ -127,7 +127,7 @@ def pixels(size=28):
 
 
 MATRIX = np.array([[8, 2, 0], [1, 9, 0], [0, 0, 0]])
-FIGURES = {
+PICTURES = {
     "grid": lambda: curves.grid(GRID),
     "grid of accuracy": lambda: curves.grid(GRID, "accuracy"),
     "grid of one": lambda: curves.grid({("random", "relu"): curve()}),

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from mlplab.pictures import style
-from tests.pictures.records import FIGURES
+from tests.pictures.records import PICTURES
 
 
 def save(figure, kind):
@@ -30,14 +30,14 @@ def luminance(color):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
-def test_every_figure_is_white_and_at_most_twelve_inches_wide(draw):
+@pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES)
+def test_every_picture_is_white_and_at_most_twelve_inches_wide(draw):
     figure = draw()
     assert figure.get_figwidth() <= 12
     assert to_rgb(figure.get_facecolor()) == (1, 1, 1)
 
 
-@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+@pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES)
 def test_no_text_is_cut_off_or_lies_on_another(draw, monkeypatch):
     figure, boxes, draw_text = draw(), {}, Text.draw
 
@@ -58,14 +58,14 @@ def test_no_text_is_cut_off_or_lies_on_another(draw, monkeypatch):
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_equal_records_give_equal_bytes(kind):
-    draw = FIGURES["comparison of errors"]
+    draw = PICTURES["comparison of errors"]
     first = save(draw(), kind)
     assert first == save(draw(), kind)
     assert b"matplotlib.org" not in first.lower()
 
 
 def test_a_users_own_settings_change_nothing_and_stay_as_they_are():
-    draw = FIGURES["tuning"]
+    draw = PICTURES["tuning"]
     plain = save(draw(), "png")
     with matplotlib.rc_context({"font.size": 30, "axes.facecolor": "red"}):
         assert save(draw(), "png") == plain

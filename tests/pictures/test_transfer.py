@@ -10,7 +10,7 @@ def test_each_score_has_a_point_a_name_and_its_value(texts):
     assert "the report" not in texts(figure)
 
 
-def test_the_reports_figures_are_hollow(texts):
+def test_the_printed_values_are_hollow(texts):
     figure = transfer.scores(SCORES, {"relu": 0.712})
     hollow = [line for line in figure.axes[0].lines if line.get_fillstyle() == "none"]
     assert [float(line.get_xdata()[0]) for line in hollow] == [0.712]

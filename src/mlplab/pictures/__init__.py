@@ -1,8 +1,4 @@
 """Records in, `matplotlib.figure.Figure` out: pure functions, one concept a file.
 
-Nothing here computes a statistic or touches a file. Save a figure inside `style.applied()`, so that
-the same figure gives the same bytes:
-
-    with style.applied():
-        figure.savefig(path, metadata=style.METADATA[suffix])
+Nothing here computes a statistic or touches a file. `style.render` gives a picture as bytes, equal for equal pictures.
 """

@@ -20,7 +20,7 @@ Point = Sequence[float] | npt.NDArray
 INK, MUTED, FAINT = "#262626", "#666666", "#DDDDDD"
 
 # Each has a contrast of at least 4.5 on white, so that it can color text too, and the colors that
-# meet in one figure differ in lightness where a color-blind eye confuses their hues.
+# meet in one picture differ in lightness where a color-blind eye confuses their hues.
 COLORS = {
     "logistic": "#004E9E",
     "sigmoid": "#004E9E",

@@ -14,7 +14,7 @@ def main(*arguments: str) -> None:
     require(Path("dvc.yaml").is_file(), "the folder must be the repository's root", os.getcwd())
     from mlplab.params import load_params
 
-    load_params()  # before DVC, which tells a matrix's misspelt key in words of its own
+    load_params()  # before DVC, which tells a misspelled key of a matrix in its own words
 
     from dvc.cli import main as dvc
     from dvc.exceptions import DvcException
