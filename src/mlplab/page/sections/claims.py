@@ -111,10 +111,10 @@ def finding(results: Results) -> Finding:
     """How many claims are refuted."""
     verdicts = Counter(record["verdict"] for record in tested(results).values())
     others = [
-        f"{count} {wording.words(word)}" for word, count in verdicts.items() if word != "refuted"
+        f"{wording.words(word)} ({count})" for word, count in verdicts.items() if word != "refuted"
     ]
     text = "claims that were tested are refuted"
-    text += f"; of the others: {wording.listing(others)}." if others else "."
+    text += f"; the others: {wording.listing(others)}." if others else "."
     return Finding(f"{verdicts['refuted']} of {verdicts.total()}", text)
 
 

@@ -54,6 +54,18 @@ def _in_words(best: dict[str, float]) -> str:
 
 def _class_shares(results: Results) -> list[str]:
     """Which numbers of training images have the class shares that networks without training give away."""
+    printed, fitting = _fitting_sizes(results)
+    if not fitting:
+        return []
+    return [
+        f"Networks that did not train give the shares of the classes away: {printed['commonest']} for the commonest "
+        f"and {printed['class_0']} for class 0. To the last printed digit these are the shares of the first "
+        f"{wording.listing(fitting)} training images, and of no other number tried."
+    ]
+
+
+def _fitting_sizes(results: Results) -> tuple[dict[str, float], list[str]]:
+    """The printed class shares, and the numbers of training images that have them."""
     printed = {
         share: results.by_name[f"scratch_mlp/{name}"]["report"] for share, name in SHARES.items()
     }
@@ -62,13 +74,7 @@ def _class_shares(results: Results) -> list[str]:
         for size, shares in results.metrics[STUDY].get("class_shares", {}).items()
         if all(round(shares[share], 4) == value for share, value in printed.items())
     ]
-    if not fitting:
-        return []
-    return [
-        f"Networks that did not train give the shares of the classes away: {printed['commonest']} for the commonest "
-        f"and {printed['class_0']} for class 0. To the last printed digit these are the shares of the first "
-        f"{wording.listing(fitting)} training images, and of no other number tried."
-    ]
+    return printed, fitting
 
 
 def _granularity(results: Results) -> list[str]:
@@ -91,10 +97,12 @@ def finding(results: Results) -> Finding | None:
     best, of = found["best"], found["of"]
     if best is None:
         return None
+    _, fitting = _fitting_sizes(results)
+    shares = f" The class shares are those of {wording.listing(fitting)}." if fitting else ""
     return Finding(
         f"{best['chosen_by'] + best['judged_by']} of {of['chosen_by'] + of['judged_by']}",
         f"values of section B's trained networks are within tolerance with {_in_words(best)}: settings fitted to the "
-        "report where it is silent.",
+        f"report where it is silent.{shares}",
     )
 
 
