@@ -16,7 +16,13 @@ def guarded(body, **options):
     """A process that runs `body` as the main of a stage."""
     code = f"from mlplab.console import *\ndef main():\n    {body}\nrun_main(main)"
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([sys.executable, "-c", code], env=ENVIRONMENT, **{**pipes, **options})
+    # A shell that runs the tests in the background has them ignore interrupts, and children inherit that.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        command = [sys.executable, "-c", code]
+        return subprocess.Popen(command, env=ENVIRONMENT, **{**pipes, **options})
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 @pytest.mark.parametrize(
