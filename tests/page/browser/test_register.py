@@ -2,6 +2,8 @@
 
 from tests.page.browser import harness
 
+ALL = len(harness.PRINTED)
+
 
 def shown(page):
     return page.locator("#register tr[data-section]:visible").count()
@@ -16,22 +18,22 @@ def count(test):
 
 
 def test_all_rows_are_shown_at_first(page):
-    assert shown(page) == len(harness.PRINTED) == 132
-    assert status(page) == "All 132 rows are shown."
+    assert shown(page) == ALL > 0
+    assert status(page) == f"All {ALL} rows are shown."
 
 
 def test_sections_verdicts_and_words_filter_together(page):
     page.get_by_label("Section").select_option("A")
     in_a = count(lambda figure: figure["section"] == "A")
     assert shown(page) == in_a
-    assert status(page) == f"{in_a} of 132 rows are shown."
+    assert status(page) == f"{in_a} of {ALL} rows are shown."
     page.get_by_label("Verdict").select_option(label="differs ✗")
     differing = count(lambda f: f["section"] == "A" and harness.verdict(f) == "differs")
     assert shown(page) == differing
     page.get_by_label("Search").fill("STEP_2 y_hat")
     assert shown(page) == 2
     page.get_by_label("Search").fill("no such value")
-    assert status(page) == "0 of 132 rows are shown."
+    assert status(page) == f"0 of {ALL} rows are shown."
 
 
 def test_a_link_to_a_hidden_row_shows_it(page):
@@ -39,12 +41,12 @@ def test_a_link_to_a_hidden_row_shows_it(page):
     assert not page.locator("#value-0").is_visible()
     page.evaluate("location.hash = 'value-0'")
     page.locator("#value-0").wait_for()
-    assert status(page) == "All 132 rows are shown."
+    assert status(page) == f"All {ALL} rows are shown."
 
 
 def test_without_javascript_all_rows_are_there(browser, address):
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(address)
-        assert shown(page) == 132
+        assert shown(page) == ALL
         assert page.locator(".widget").count() == 0
