@@ -1,5 +1,7 @@
 """What an autoencoder has to beat, in the form of its encoders: PCA of the same width, and the pixels."""
 
+from typing import Any
+
 from mlplab import artifacts, paths
 from mlplab.console import announce
 from mlplab.data import Splits
@@ -11,14 +13,15 @@ NAME = "baseline_encoders"
 Encoders = dict[str, dict[str, Network]]
 
 
-def run(params: Autoencoder, splits: Splits) -> tuple[dict[str, float], Encoders]:
+def run(params: Autoencoder, splits: Splits) -> tuple[dict[str, Any], Encoders]:
     """PCA's error, and the encoders by features and seed.
 
     PCA's encoder is the same for every seed, and the pixels need none.
     """
     pca = fit_pca(splits, params.bottleneck_width)
     encoder = encoder_of(pca)
-    metrics = {"pca_val_mse": reconstruction_mse(pca, splits)}
+    mse, error = reconstruction_mse(pca, splits)
+    metrics = {"pca_val_mse": mse, "standard_error": {"pca_val_mse": error}}
     return metrics, {"pca": {str(seed): encoder for seed in params.seeds}, "pixels": {}}
 
 

@@ -121,6 +121,20 @@ def test_of_equal_settings_the_first_of_the_grid_is_best(params):
     assert tuning.best_of(table) is table[0]
 
 
+def test_settings_are_held_against_the_best_fold_by_fold(params):
+    settings = tuning.grid(params.kfold_tuning)[:3]
+    scores = np.array([[0.7, 0.8, 0.9], [0.71, 0.81, 0.91], [0.7, 0.83, 0.88]])
+    first, best, third = tuning.results(settings, scores)
+    assert (best["minus_best"], best["low"], best["high"]) == (0, 0, 0)
+    # The same on every fold: far from the best, though the folds differ much from each other.
+    assert first["low"] == pytest.approx(-0.01) == pytest.approx(first["high"])
+    differences = scores[2] - scores[1]
+    error = differences.std(ddof=1) * np.sqrt(1 / 3 + 1 / 2)  # of two folds one is held out
+    reach = 4.302653 * error  # t with 2 degrees of freedom
+    assert third["minus_best"] == pytest.approx(differences.mean())
+    assert third["high"] - third["minus_best"] == pytest.approx(reach, rel=1e-6)
+
+
 def test_the_folds_hold_every_training_image_out_once(params, splits):
     held_out = np.concatenate([held for _, held in tuning.folds(splits, params.kfold_tuning)])
     assert sorted(held_out) == list(range(len(splits.train_labels)))
@@ -134,6 +148,9 @@ def test_the_autoencoder_rebuilds_better_than_the_mean_image(params, splits):
     assert all(run.scores["val_mse"] < of_mean for run in runs)
     assert runs[0].reconstructions.shape == splits.test_images[:10].shape
     assert set(runs[0].scores) == {"train_mse", "val_mse", "test_mse"}
+    residual = nn.predict(runs[0].network, images) - images
+    error = np.mean(residual**2, axis=1).std(ddof=1) / np.sqrt(len(images))
+    assert runs[0].standard_errors["val_mse"] == pytest.approx(error, rel=1e-4)
 
 
 def test_the_transfer_trains_on_the_features_of_each_seeds_encoder(params, splits):
@@ -161,6 +178,9 @@ def test_the_baselines_are_pca_of_the_bottlenecks_width_and_the_pixels(params, s
     val = splits.rows("val") - X.mean(axis=0)
     residual = val - val @ components.T @ components
     assert metrics["pca_val_mse"] == pytest.approx(np.mean(residual**2), rel=1e-4)
+    of_images = np.mean(residual**2, axis=1)
+    error = of_images.std(ddof=1) / np.sqrt(len(of_images))
+    assert metrics["standard_error"]["pca_val_mse"] == pytest.approx(error, rel=1e-3)
 
 
 def test_a_bottleneck_wider_than_an_image_is_refused(params, splits):

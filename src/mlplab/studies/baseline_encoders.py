@@ -6,6 +6,7 @@ from sklearn.decomposition import PCA
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.errors import InputError
+from mlplab.studies.shared.errors import reconstruction_error
 
 
 def fit_pca(splits: Splits, width: int) -> PCA:
@@ -25,10 +26,11 @@ def fit_pca(splits: Splits, width: int) -> PCA:
     return PCA(width, svd_solver="full").fit(X)
 
 
-def reconstruction_mse(pca: PCA, splits: Splits) -> float:
-    """The mean squared error of PCA's reconstruction of the validation images."""
+def reconstruction_mse(pca: PCA, splits: Splits) -> tuple[float, float]:
+    """The mean squared error of PCA's reconstruction of the validation images, and its standard error."""
     X = splits.rows("val")
-    return float(np.mean((pca.inverse_transform(pca.transform(X)) - X) ** 2))
+    rebuilt = pca.inverse_transform(pca.transform(X))
+    return float(np.mean((rebuilt - X) ** 2)), reconstruction_error(rebuilt, X)
 
 
 def encoder_of(pca: PCA) -> nn.Network:

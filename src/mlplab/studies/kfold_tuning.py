@@ -21,6 +21,7 @@ from mlplab.studies.shared.estimators import (
 )
 from mlplab.studies.shared.scores import classification_scores
 from mlplab.studies.shared.seeds import mean_sd
+from mlplab.studies.shared.statistics import paired_difference
 
 Setting = dict[str, Any]
 
@@ -79,11 +80,32 @@ def score_fold(
 
 
 def results(settings: Sequence[Setting], scores: np.ndarray) -> list[dict[str, Any]]:
-    """One row a setting: its name, its macro F1 on each fold, their mean and sd. `scores` is (settings, folds)."""
+    """One row a setting: its macro F1 on each fold, and how that stands to the best setting's.
+
+    Parameters
+    ----------
+    settings : sequence of k settings
+    scores : ndarray, shape (k, folds)
+
+    Returns
+    -------
+    list of dict
+        The name of each `setting` and its values; `mean_macro_f1` and `sd_macro_f1` over the folds;
+        `fold_1`, `fold_2`, ...; the mean difference from the best, paired over the folds:
+        `minus_best`, and its 95% interval from `low` to `high`.
+
+    Notes
+    -----
+    The folds share training images: the interval is that of the corrected resampled t, with as
+    many held-out by training images as a fold has.
+    """
     rows = []
-    for setting, fold_scores in zip(settings, scores, strict=True):
-        summary = mean_sd(fold_scores)
+    summaries = [mean_sd(fold_scores) for fold_scores in scores]
+    best = scores[max(range(len(scores)), key=lambda row: summaries[row]["mean"] or 0.0)]
+    ratio = 1 / (scores.shape[1] - 1)
+    for setting, fold_scores, summary in zip(settings, scores, summaries, strict=True):
         folds = {f"fold_{number}": score for number, score in enumerate(fold_scores, start=1)}
+        pair = paired_difference(fold_scores - best, margin=0.0, test_train_ratio=ratio)
         rows.append(
             {
                 "setting": ", ".join(str(value) for value in setting.values()),
@@ -91,6 +113,9 @@ def results(settings: Sequence[Setting], scores: np.ndarray) -> list[dict[str, A
                 "mean_macro_f1": summary["mean"],
                 "sd_macro_f1": summary["sd"],
                 **folds,
+                "minus_best": pair["mean"],
+                "low": pair["low"],
+                "high": pair["high"],
             }
         )
     return rows
