@@ -19,13 +19,14 @@ def run(
     params: Params, dataset: data.Dataset, reference: Sequence[Mapping[str, Any]]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The best setting and what the printed shares allow, and the counts of every setting."""
-    printed, grid = unstated.trained(reference), params.unstated
+    printed, grid, digits = unstated.trained(reference), params.unstated, params.normalize.digits
     cells = unstated.cells_of(printed)
     runs = run_jobs(unstated.fit_cell, unstated.jobs(params, dataset, cells), NAME)
     means = unstated.mean_scores([row for run in runs for row in run], printed, grid)
     counts = unstated.count(means, printed)
-    shares = class_shares(dataset, params.normalize.digits, grid.train_sizes, reference)
+    shares = class_shares(dataset, digits, grid.train_sizes, reference)
     best = unstated.best_of(counts, shares["fitting"])
+    sizes = {"train": grid.train_sizes, "val": [digits.val], "test": [digits.test]}
     tests = sum(unstated.is_test(value["name"]) for value in printed)
     metrics = {
         "class_shares": shares,
@@ -34,7 +35,7 @@ def run(
         "of": {"chosen_by": len(printed) - tests, "judged_by": tests},
         "missed": unstated.describe_misses(means, best, printed),
         "granularity": {
-            part: granularity.granularity(values, grid.train_sizes)
+            part: granularity.granularity(values, sizes[part])
             for part, values in granularity.columns(reference).items()
         },
     }

@@ -88,6 +88,12 @@ def signed(value: float, decimals: int | None = None) -> str:
     return minus(f"{value:+.3g}" if decimals is None else f"{value:+.{decimals}f}")
 
 
+def interval(mean: float, low: float, high: float, *notes: str) -> str:
+    """Write a difference with its interval and some notes: +0.0017 (−0.0057 to +0.0091; undecided)."""
+    value, *ends = (signed(number, 4) for number in (mean, low, high))
+    return f"{value} ({'; '.join([' to '.join(ends), *notes])})"
+
+
 def minus(text: str) -> str:
     """Write the minus sign of a number as −; the one of its exponent stays a hyphen."""
     return text.replace("-", "−", 1) if text.startswith("-") else text

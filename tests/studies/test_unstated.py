@@ -7,8 +7,8 @@ import pytest
 
 from mlplab import data
 from mlplab.params import Unstated
-from mlplab.studies.granularity import allows, columns, granularity
 from mlplab.studies.class_shares import SHARES, class_shares
+from mlplab.studies.granularity import allows, columns, granularity
 from mlplab.studies.unstated import (
     best_of,
     cells_of,

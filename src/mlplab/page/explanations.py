@@ -88,9 +88,8 @@ def leads(pairs: Mapping[str, Numbers]) -> str:
 
 
 def interval(pair: Numbers, *notes: str) -> str:
-    """A difference with its 95% interval and some notes: +0.0017 (−0.0057 to +0.0091; undecided)."""
-    mean, low, high = (wording.signed(pair[name], 4) for name in ("mean", "low", "high"))
-    return f"{mean} ({'; '.join([f'{low} to {high}', *notes])})"
+    """A difference as `wording.interval` writes it."""
+    return wording.interval(pair["mean"], pair["low"], pair["high"], *notes)
 
 
 def setting(name: str) -> str:
