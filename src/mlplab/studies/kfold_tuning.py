@@ -1,5 +1,6 @@
 """Section C, part 3: which solver, batch size and learning rate are best by k-fold cross-validation?"""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -78,16 +79,27 @@ def score_fold(
     return float(f1_score(y[held_out], predictions, average="macro", zero_division=0))
 
 
-def results(settings: Sequence[Setting], scores: np.ndarray) -> list[dict[str, Any]]:
-    """One row a setting: its name, its macro F1 on each fold, their mean and sd. `scores` is (settings, folds)."""
+def count_updates(params: KfoldTuning, batch_size: int, images: int) -> int:
+    """How many updates the weights get from that many training images: one a batch, in every epoch."""
+    return params.epochs * math.ceil(images / batch_size)
+
+
+def results(
+    settings: Sequence[Setting], updates: Sequence[int], scores: np.ndarray
+) -> list[dict[str, Any]]:
+    """One row a setting: its name, its updates, its macro F1 on each fold, their mean and sd.
+
+    `updates` are of one fold's fit, a number a setting; `scores` is (settings, folds).
+    """
     rows = []
-    for setting, fold_scores in zip(settings, scores, strict=True):
+    for setting, count, fold_scores in zip(settings, updates, scores, strict=True):
         summary = mean_sd(fold_scores)
         folds = {f"fold_{number}": score for number, score in enumerate(fold_scores, start=1)}
         rows.append(
             {
                 "setting": ", ".join(str(value) for value in setting.values()),
                 **setting,
+                "updates": count,
                 "mean_macro_f1": summary["mean"],
                 "sd_macro_f1": summary["sd"],
                 **folds,
