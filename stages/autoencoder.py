@@ -26,9 +26,5 @@ def main(activation: str) -> None:
     write_cell(NAME, activation, metrics, runs, CURVE_METRICS)
     networks = {str(run.seed): run.network for run in runs}
     artifacts.write_networks(paths.model(f"{NAME}/{activation}"), networks)
-    rebuilt = runs[0].reconstructions
-    artifacts.write_arrays(
-        paths.cell(NAME, activation) / "reconstructions.npz",
-        {"originals": splits.test_images[: len(rebuilt)], "reconstructions": rebuilt},
-    )
+    artifacts.write_arrays(paths.cell(NAME, activation) / "reconstructions.npz", runs[0].rebuilt)
     announce(f"{activation}: validation MSE {metrics['val_mse']['mean']:.4f}")
