@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from scipy.special import stdtrit
-
 from mlplab import wording
 from mlplab.page.results import Results, Score
 
@@ -35,6 +33,8 @@ def noise(first: Score, second: Score) -> float:
     and that of its images. Two networks err on the same images alike; here each mean counts as if
     it had images of its own, which errs on the safe side.
     """
+    from scipy.special import stdtrit  # here: an import that others need not pay for
+
     seeds = [(score.sd**2 / score.runs, score.runs - 1) for score in (first, second) if score.sd]
     variance = sum(of_mean for of_mean, _ in seeds) + first.sampling + second.sampling
     doubt = sum(of_mean**2 / freedom for of_mean, freedom in seeds)
