@@ -29,8 +29,8 @@ def runs(naive, stable, dead):
 def test_the_softmax_is_told_with_what_is_left_of_the_networks():
     assert section_b.exploding(runs((0, 0), (0, 10), 0.84)) == (
         "From normal weights with ReLU and a naive softmax 0 of 20 runs, at 2 learning rates, stay finite for 100 "
-        "steps; the loss of 20 is not finite at step 1, before there is a gradient. With log-sum-exp 10 stay finite, all "
-        "of them from 0.001 down, with 84% of the hidden units dead."
+        "steps; the loss of 20 is not finite at step 1, before there is a gradient. With log-sum-exp 10 stay finite, "
+        "all of them from 0.001 down, with 84% of the hidden units dead."
     )
     assert section_b.exploding(runs((0, 0), (0, 0), 0.0)).endswith(
         "With log-sum-exp 0 stay finite."

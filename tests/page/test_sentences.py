@@ -43,7 +43,11 @@ def changed(compared_results):
 
 
 def scored(stage, metric, means, sd=0.001):
-    return {f"{stage}/{key}": {metric: {"mean": mean, "sd": sd}} for key, mean in means.items()}
+    """The metrics of cells whose losses have no sampling error."""
+    return {
+        f"{stage}/{key}": {metric: {"mean": mean, "sd": sd}, "standard_error": {}}
+        for key, mean in means.items()
+    }
 
 
 def test_the_leader_is_named_with_who_is_within_noise_of_it_and_who_is_not():
