@@ -25,7 +25,9 @@ def run(
     settings, folds = study.grid(params), study.folds(splits, params)
     jobs = [(splits, params, activation, setting, rows) for setting in settings for rows in folds]
     scores = run_jobs(study.score_fold, jobs, f"{NAME} {activation}")
-    table = study.results(settings, np.reshape(scores, (len(settings), len(folds))))
+    images = len(folds[0][0])
+    updates = [study.count_updates(params, setting["batch_size"], images) for setting in settings]
+    table = study.results(settings, updates, np.reshape(scores, (len(settings), len(folds))))
     best = study.best_of(table)
     setting = study.setting_of(best)
     fits = [(splits, params, activation, setting, seed) for seed in params.seeds]

@@ -31,7 +31,9 @@ class Records:
     unstated : a row a setting that section B does not state
     images, labels : (n, h, w) and (n,), the first test images of the fashion data
     class_names : by label
-    originals, reconstructions : (n, h, w), the autoencoders', the latter by activation
+    originals : (n, h, w), the images that were rebuilt
+    reconstructions : (n, h, w), by activation, and PCA's as `pca`
+    image_mse : (n,), the error of each of these images
     """
 
     params: Params
@@ -46,6 +48,7 @@ class Records:
     class_names: tuple[str, ...]
     originals: np.ndarray
     reconstructions: Mapping[str, np.ndarray]
+    image_mse: Mapping[str, np.ndarray]
 
     def cells(self, study: str) -> dict[str, Any]:
         """The metrics of a study's cells, by key."""
@@ -79,6 +82,7 @@ def read_records(params: Params) -> Records:
         key: artifacts.read_arrays(paths.cell("autoencoder", key) / "reconstructions.npz")
         for key in params.autoencoder.activations
     }
+    rebuilt["pca"] = artifacts.read_arrays(paths.PCA_RECONSTRUCTIONS)
     comparison = "activation_comparison"
     return Records(
         params=params,
@@ -101,6 +105,7 @@ def read_records(params: Params) -> Records:
             for key in params.claims.tested
         },
         unstated=artifacts.read_table(paths.UNSTATED_COUNTS),
-        originals=next(iter(rebuilt.values()))["originals"],
+        originals=rebuilt["pca"]["originals"],
         reconstructions={key: arrays["reconstructions"] for key, arrays in rebuilt.items()},
+        image_mse={key: arrays["image_mse"] for key, arrays in rebuilt.items()},
     )

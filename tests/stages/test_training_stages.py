@@ -117,8 +117,38 @@ def test_the_tuning_takes_a_named_activation_as_it_is(params):
 
 def test_of_equal_settings_the_first_of_the_grid_is_best(params):
     settings = tuning.grid(params.kfold_tuning)
-    table = tuning.results(settings, np.full((len(settings), 3), 0.5))
+    table = tuning.results(settings, [1] * len(settings), np.full((len(settings), 3), 0.5))
     assert tuning.best_of(table) is table[0]
+
+
+def test_settings_are_held_against_the_best_fold_by_fold(params):
+    settings = tuning.grid(params.kfold_tuning)[:3]
+    scores = np.array([[0.7, 0.8, 0.9], [0.71, 0.81, 0.91], [0.7, 0.83, 0.88]])
+    first, best, third = tuning.results(settings, [1, 1, 1], scores)
+    assert (best["minus_best"], best["low"], best["high"]) == (0, 0, 0)
+    # The same on every fold: far from the best, though the folds differ much from each other.
+    assert first["low"] == pytest.approx(-0.01) == pytest.approx(first["high"])
+    differences = scores[2] - scores[1]
+    error = differences.std(ddof=1) * np.sqrt(1 / 3 + 1 / 2)  # of two folds one is held out
+    reach = 4.302653 * error  # t with 2 degrees of freedom
+    assert third["minus_best"] == pytest.approx(differences.mean())
+    assert third["high"] - third["minus_best"] == pytest.approx(reach, rel=1e-6)
+
+
+@pytest.mark.parametrize("batch_size", [7, 10, 20])
+def test_a_setting_gets_an_update_a_batch_and_epoch_as_scikit_learn_takes_them(
+    params, splits, batch_size
+):
+    from sklearn.neural_network import MLPClassifier
+
+    rows = tuning.folds(splits, params.kfold_tuning)[0][0]
+    X, y, epochs = splits.rows("train")[rows], splits.train_labels[rows], params.kfold_tuning.epochs
+    estimator = MLPClassifier([2], batch_size=batch_size, random_state=0)
+    for _ in range(epochs):
+        estimator.partial_fit(X, y, classes=np.arange(3))
+    assert estimator._optimizer.t == tuning.count_updates(
+        params.kfold_tuning, batch_size, len(rows)
+    )
 
 
 def test_the_folds_hold_every_training_image_out_once(params, splits):
@@ -132,8 +162,14 @@ def test_the_autoencoder_rebuilds_better_than_the_mean_image(params, splits):
     images = splits.rows("val")
     of_mean = np.mean((images - splits.rows("train").mean(axis=0)) ** 2)
     assert all(run.scores["val_mse"] < of_mean for run in runs)
-    assert runs[0].reconstructions.shape == splits.test_images[:10].shape
+    rebuilt = runs[0].rebuilt
+    assert rebuilt["reconstructions"].shape == splits.test_images[:10].shape
+    difference = rebuilt["reconstructions"] - splits.test_images[:10]
+    np.testing.assert_allclose(rebuilt["image_mse"], np.mean(difference**2, axis=(1, 2)), rtol=1e-5)
     assert set(runs[0].scores) == {"train_mse", "val_mse", "test_mse"}
+    residual = nn.predict(runs[0].network, images) - images
+    error = np.mean(residual**2, axis=1).std(ddof=1) / np.sqrt(len(images))
+    assert runs[0].standard_errors["val_mse"] == pytest.approx(error, rel=1e-4)
 
 
 def test_the_transfer_trains_on_the_features_of_each_seeds_encoder(params, splits):
@@ -148,7 +184,7 @@ def test_the_transfer_trains_on_the_features_of_each_seeds_encoder(params, split
 
 
 def test_the_baselines_are_pca_of_the_bottlenecks_width_and_the_pixels(params, splits):
-    metrics, encoders = baseline_encoders.run(params.autoencoder, splits)
+    metrics, encoders, rebuilt = baseline_encoders.run(params.autoencoder, splits)
     assert encoders["pixels"] == {}
     X = splits.rows("train")
     features = nn.forward(encoders["pca"]["0"], X)[-1]
@@ -158,9 +194,14 @@ def test_the_baselines_are_pca_of_the_bottlenecks_width_and_the_pixels(params, s
     singular = np.linalg.svd(centered.astype(float), compute_uv=False)[:2]
     np.testing.assert_allclose(np.linalg.norm(features, axis=0), singular, rtol=1e-4)
     components = np.linalg.svd(centered, full_matrices=False)[2][:2]
-    val = splits.rows("val") - X.mean(axis=0)
-    residual = val - val @ components.T @ components
-    assert metrics["pca_val_mse"] == pytest.approx(np.mean(residual**2), rel=1e-4)
+    for part in ("train", "val", "test"):
+        rows = splits.rows(part) - X.mean(axis=0)
+        residual = rows - rows @ components.T @ components
+        of_images = np.mean(residual**2, axis=1)
+        assert metrics[f"pca_{part}_mse"] == pytest.approx(of_images.mean(), rel=1e-4)
+        error = of_images.std(ddof=1) / np.sqrt(len(of_images))
+        assert metrics["standard_error"][f"pca_{part}_mse"] == pytest.approx(error, rel=1e-3)
+    np.testing.assert_allclose(rebuilt["image_mse"], of_images[:10], rtol=1e-3)
 
 
 def test_a_bottleneck_wider_than_an_image_is_refused(params, splits):

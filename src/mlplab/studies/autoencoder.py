@@ -9,18 +9,21 @@ from mlplab.data import Splits
 from mlplab.estimators import network_of
 from mlplab.params import EstimatorFit
 from mlplab.studies.shared.curves import evaluated_rows
+from mlplab.studies.shared.errors import reconstruction_error
 from mlplab.studies.shared.estimators import (
     make_estimator,
     require_finite,
     train_epochs,
 )
+from mlplab.studies.shared.rebuilt import SHOWN, beside
 
 CURVE_METRICS = ("train_mse", "val_mse")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of CURVE_METRICS an epoch, the final scores, the network, the first test images rebuilt.
+    """One seed's run: a row of CURVE_METRICS an epoch, the final scores and their standard errors over the images, the
+    network, the first test images `beside` their reconstructions.
 
     The row's training error is of the training images of `evaluated_rows`, the final one of all.
     """
@@ -28,14 +31,13 @@ class Run:
     seed: int
     curve: list[dict[str, float]]
     scores: dict[str, float]
+    standard_errors: dict[str, float]
     network: nn.Network
-    reconstructions: np.ndarray
+    rebuilt: dict[str, np.ndarray]
 
 
-def fit_seed(
-    splits: Splits, params: EstimatorFit, activation: str, seed: int, shown: int = 10
-) -> Run:
-    """Train one autoencoder to give its input back; the first `shown` test images' reconstructions are (n, h, w)."""
+def fit_seed(splits: Splits, params: EstimatorFit, activation: str, seed: int) -> Run:
+    """Train one autoencoder to give its input back."""
     train, val, test = (splits.rows(part) for part in ("train", "val", "test"))
     estimator = make_estimator("MLPRegressor", params, activation, seed)
     curve = []
@@ -48,13 +50,13 @@ def fit_seed(
         require_finite(np.isfinite([*errors.values()]), epoch, estimator)
         curve.append({"epoch": epoch, "seed": seed, **errors})
     parts = {"train_mse": train, "val_mse": val, "test_mse": test}
-    originals = splits.test_images[:shown]
     return Run(
         seed,
         curve,
         {part: _mse(network, images) for part, images in parts.items()},
+        {part: reconstruction_error(nn.predict(network, X), X) for part, X in parts.items()},
         network,
-        nn.predict(network, test[:shown]).reshape(originals.shape),
+        beside(splits.test_images[:SHOWN], nn.predict(network, test[:SHOWN])),
     )
 
 

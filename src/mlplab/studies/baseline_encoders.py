@@ -6,6 +6,8 @@ from sklearn.decomposition import PCA
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.errors import InputError
+from mlplab.studies.shared.errors import reconstruction_error
+from mlplab.studies.shared.rebuilt import SHOWN, beside
 
 
 def fit_pca(splits: Splits, width: int) -> PCA:
@@ -25,10 +27,21 @@ def fit_pca(splits: Splits, width: int) -> PCA:
     return PCA(width, svd_solver="full").fit(X)
 
 
-def reconstruction_mse(pca: PCA, splits: Splits) -> float:
-    """The mean squared error of PCA's reconstruction of the validation images."""
-    X = splits.rows("val")
-    return float(np.mean((pca.inverse_transform(pca.transform(X)) - X) ** 2))
+def reconstruct(pca: PCA, X: np.ndarray) -> np.ndarray:
+    """What PCA makes of images (n, pixels)."""
+    return pca.inverse_transform(pca.transform(X))
+
+
+def reconstruction_mse(pca: PCA, splits: Splits, part: str) -> tuple[float, float]:
+    """The mean squared error of PCA's reconstructions of a part, such as `val`, and its standard error."""
+    X = splits.rows(part)
+    rebuilt = reconstruct(pca, X)
+    return float(np.mean((rebuilt - X) ** 2)), reconstruction_error(rebuilt, X)
+
+
+def rebuild(pca: PCA, splits: Splits) -> dict[str, np.ndarray]:
+    """The first test images `beside` PCA's reconstructions."""
+    return beside(splits.test_images[:SHOWN], reconstruct(pca, splits.rows("test")[:SHOWN]))
 
 
 def encoder_of(pca: PCA) -> nn.Network:
