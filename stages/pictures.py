@@ -8,14 +8,17 @@ from mlplab.pictures.catalog import drawable
 from mlplab.records import Records, read_records
 
 
-def run(records: Records) -> dict[str, bytes]:
-    """Every picture as the bytes of its SVG file, in the report's order."""
-    return {name: style.render(draw(records), ".svg") for name, draw in drawable(records).items()}
+def run(records: Records, width: float = style.WIDE) -> dict[str, bytes]:
+    """Every picture as the bytes of its SVG file, in the report's order; `width` is in inches."""
+    drawn = drawable(records)
+    return {name: style.render(draw(records, width), ".svg") for name, draw in drawn.items()}
 
 
 def main() -> None:
-    """Draw all pictures and write them."""
-    pictures = run(read_records(load_params()))
-    for name, content in pictures.items():
-        artifacts.write_bytes(paths.picture(name), content)
+    """Draw all pictures for a page and for a phone, and write them."""
+    records = read_records(load_params())
+    for folder, width in ((paths.PICTURES, style.WIDE), (paths.NARROW_PICTURES, style.NARROW)):
+        pictures = run(records, width)
+        for name, content in pictures.items():
+            artifacts.write_bytes(paths.picture(name, folder), content)
     announce(f"{len(pictures)} pictures in {paths.PICTURES}")

@@ -186,7 +186,8 @@ def test_every_path_of_the_pipeline_is_one_of_paths():
     """`paths` is where code finds a file: dvc.yaml names the same."""
     key = "${key}"
     known = {paths.PARAMS_CHECKED, paths.TUNING_RESULTS, paths.UNSTATED_COUNTS}
-    known |= {paths.PICTURES, paths.PAGE, paths.PCA_RECONSTRUCTIONS}
+    known |= {paths.PICTURES, paths.NARROW_PICTURES, paths.PAGE}
+    known |= {paths.PCA_RECONSTRUCTIONS}
     known |= {place(name) for name in paths.DATASETS for place in (paths.raw, paths.normalized)}
     known |= {paths.metrics(name) for name in STAGES} | {paths.metrics("reproduction")}
     known |= {

@@ -120,7 +120,11 @@ def read_table(path: Path, text: Sequence[str] = ()) -> "pd.DataFrame":
     """Read a CSV that `write_table` wrote; the columns of `text` stay text where they look like numbers."""
     import pandas as pd
 
-    return pd.read_csv(path, dtype=dict.fromkeys(text, str), keep_default_na=not text)
+    # Only a number can be missing: NA is the name of a class.
+    numbers = pd.read_csv(path, nrows=0).columns.difference(text)
+    missing = {name: [""] for name in numbers}
+    types = dict.fromkeys(text, str)
+    return pd.read_csv(path, dtype=types, keep_default_na=False, na_values=missing)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:

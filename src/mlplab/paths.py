@@ -11,6 +11,7 @@ TUNING_RESULTS = Path("plots/kfold_tuning/results.csv")
 UNSTATED_COUNTS = Path("plots/unstated/counts.csv")
 PCA_RECONSTRUCTIONS = Path("data/pca_reconstructions.npz")
 PICTURES = Path("plots/pictures")
+NARROW_PICTURES = Path("data/narrow_pictures")  # drawn for a phone
 PAGE = Path("page.html")
 STROKES = Path("examples/strokes.json")
 
@@ -65,6 +66,6 @@ def measurements(study: str, key: str) -> Path:
     return Path(f"plots/{study}/{key}.csv")
 
 
-def picture(name: str) -> Path:
-    """A picture."""
-    return PICTURES / f"{name}.svg"
+def picture(name: str, folder: Path = PICTURES) -> Path:
+    """A picture, as wide as a page or in `NARROW_PICTURES`."""
+    return folder / f"{name}.svg"

@@ -54,6 +54,26 @@ class Records:
         """The metrics of a study's cells, by key."""
         return {key: self.metrics[f"{study}/{key}"] for key in cell_keys(self.params)[study]}
 
+    @property
+    def best_activation(self) -> str:
+        """The compared activation of the lowest mean validation loss."""
+        losses = {
+            key: self.metrics[f"activation_comparison/{key}"]["val_loss"]["mean"]
+            for key in self.predictions
+        }
+        return min(losses, key=lambda key: losses[key])
+
+    def confusion_shares(self) -> dict[str, np.ndarray]:
+        """By activation, the share of each true class (row) that was taken for each (column), as `class_names` go."""
+        ranks = {name: rank for rank, name in enumerate(self.class_names)}
+        shares = {}
+        for key, table in self.predictions.items():
+            counts = np.zeros((len(ranks), len(ranks)))
+            pairs = [table[name].map(ranks) for name in ("actual", "predicted")]
+            np.add.at(counts, tuple(pair.to_numpy() for pair in pairs), 1)
+            shares[key] = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        return shares
+
 
 def read_reference() -> dict[str, Any]:
     """The report: section A's `exercise`, and the `printed_values` with their tolerances."""

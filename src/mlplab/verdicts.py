@@ -168,7 +168,7 @@ def sampling_variance(
         images: int = described[data]["images"][part]
         return mean * (1 - mean) / images
     errors = (read_metrics(file) or {}).get("standard_error", {})
-    return float(errors.get(metric, 0.0)) ** 2
+    return float(errors.get(metric) or 0.0) ** 2
 
 
 def within_tolerance(printed: Mapping[str, Any], value: float) -> bool:

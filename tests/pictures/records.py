@@ -10,7 +10,10 @@ from mlplab.pictures import (
     curves,
     differences,
     dots,
+    finite_runs,
     images,
+    ridge,
+    signal_flow,
     sweep,
     transfer,
     tuning,
@@ -107,6 +110,7 @@ def settings():
         for rate in (2e-4, 2e-5, 2e-6)
     ]
     table = pd.DataFrame(rows).assign(mean_macro_f1=np.linspace(0.1, 0.8, 18), sd_macro_f1=0.01)
+    table["updates"] = 30 * np.ceil(5334 / table["batch_size"]).astype(int)
     table.loc[3, "mean_macro_f1"] = 0.85  # Adam, 64, 2e-4
     return table
 
@@ -126,42 +130,142 @@ def pixels(size=28):
     return np.random.default_rng(0).random((10, size, size))
 
 
-MATRIX = np.array([[8, 2, 0], [1, 9, 0], [0, 0, 0]])
+def rebuilt(*names):
+    """Reconstructions and errors by name."""
+    images = {name: pixels() * rank for rank, name in enumerate(names, start=1)}
+    return images, {name: np.linspace(0.001, 0.1, 10) for name in names}
+
+
+def machine(scale, **other):
+    """The second machine of the report, so many times as large."""
+    return SVM_2 | {
+        "points": [[scale * x for x in point] for point in SVM_2["points"]],
+        "weights": [-2 / scale, 0.0],
+        "margin": 0.5 * scale,
+        "query": {"point": [scale, 3 * scale], "decision": 3.0, "label": 1},
+        **other,
+    }
+
+
+NINE = {
+    "points": [[x, y] for x in (0, 1, 2) for y in (0, 1, 2)],
+    "labels": [1, 1, 1, 1, 1, 1, -1, -1, -1],
+    "on_margin": [3, 4, 5, 6, 7, 8],
+    "bias": 3.0,
+    "query": None,
+}
+
+
+def signal(zero=True):
+    """The signal of four activations in six layers, from weights that give none or too much."""
+    rows = [
+        {"initializer": name, "activation": activation, "step": 0, "layer": layer}
+        | {f"{kind}{metric}_rms": 0.0 if name == "zero" and metric == "gradient" else 30.0**layer
+           for kind in ("", "expected_") for metric in ("activation", "gradient")}
+        for name in ("zero", "random", "normal", "he_normal")[0 if zero else 1:]
+        for activation in ACTIVATIONS
+        for layer in range(6)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def finite():
+    """Runs that stay finite, by softmax, initializer and six learning rates."""
+    rows = [
+        {"softmax": way, "initializer": name, "learning_rate": 10.0**-power}
+        for way in ("naive", "shifted", "log_sum_exp")
+        for name in ("normal", "he_normal")
+        for power in range(1, 7)
+    ]
+    return pd.DataFrame(rows).assign(runs=10, finite=10, low=0.69, high=1.0)
+
+
+def counts():
+    """Values within tolerance, by number of images, scale of weights and epochs."""
+    rows = [
+        {"train_size": size, "weight_scale": scale, "epochs": epochs, "chosen_by": epochs % 20}
+        for size in (7500, 15000, 30000, 48000)
+        for scale in (0.5, 1)
+        for epochs in range(1, 53)
+    ]
+    return pd.DataFrame(rows)
+
+
+SHARES = {
+    name: np.eye(3) * (1 - lost) + np.roll(np.eye(3), 1, axis=1) * lost
+    for name, lost in {"relu": 0.0, "tanh": 0.1, "logistic": 0.9, "identity": 0.004}.items()
+}
+# Each for the inches that there are.
 PICTURES = {
-    "grid": lambda: curves.grid(GRID),
-    "grid of accuracy": lambda: curves.grid(GRID, "accuracy"),
-    "grid of one": lambda: curves.grid({("random", "relu"): curve()}),
-    "grid, all diverged": lambda: curves.grid({("normal", "relu"): DIVERGED}),
-    "comparison": lambda: curves.comparison({name: curve() for name in ACTIVATIONS}),
-    "comparison, one seed": lambda: curves.comparison({"relu": curve(seeds=1)}),
-    "comparison, all diverged": lambda: curves.comparison({"relu": DIVERGED}),
-    "comparison of errors": lambda: curves.comparison(
-        {"relu": curve(0.02, metrics=("mse",))}, "mse", ("PCA, 32 components", 0.0151)
+    "grid": lambda width: curves.grid(GRID, width=width),
+    "grid of accuracy": lambda width: curves.grid(GRID, "accuracy", width=width),
+    "grid of one": lambda width: curves.grid({("random", "relu"): curve()}, width=width),
+    "grid, all diverged": lambda width: curves.grid({("normal", "relu"): DIVERGED}, width=width),
+    "grid with notes": lambda width: curves.grid(
+        GRID, notes={("normal", "relu"): "4 of 4 runs diverged at steps 4 to 5"}, width=width
     ),
-    "confusion": lambda: confusion.matrices(dict.fromkeys(ACTIVATIONS, MATRIX), CLASSES),
-    "confusion of one": lambda: confusion.matrices({"best": MATRIX}, ["0", "1", "2"]),
-    "first images": lambda: images.first_images(pixels(8), [0, 1] * 5, CLASSES),
-    "reconstructions": lambda: images.reconstructions(pixels(), {"relu": 2 * pixels() - 0.5}),
-    "svm 1": lambda: boundaries.svm(SVM_1),
-    "svm 2": lambda: boundaries.svm(SVM_2),
-    "backpropagation": lambda: computation.backpropagation([STEP, STEP, STEP]),
-    "tuning": lambda: tuning.heatmap(settings()),
-    "tuning, one setting": lambda: tuning.heatmap(settings().head(1).drop(columns="sd_macro_f1")),
-    "transfer": lambda: transfer.scores(SCORES, {"relu": 0.712, "identity": 0.5915}),
-    "differences": lambda: differences.panels({"one": PAIRS, "other": PAIRS}, **RULES),
-    "differences, none in reach": lambda: differences.panels(
-        {"": {"logistic": PAIRS["logistic"]}}, **RULES
+    "comparison": lambda width: curves.comparison(
+        {name: curve() for name in ACTIVATIONS}, width=width
     ),
-    "dots": lambda: dots.panels(
+    "comparison, one seed": lambda width: curves.comparison({"relu": curve(seeds=1)}, width=width),
+    "comparison, all diverged": lambda width: curves.comparison({"relu": DIVERGED}, width=width),
+    "comparison of errors": lambda width: curves.comparison(
+        {"relu": curve(0.02, metrics=("mse",))}, "mse", ("PCA", 0.0151), width
+    ),
+    "confusion": lambda width: confusion.differences(SHARES, "relu", CLASSES, width),
+    "confusion of two": lambda width: confusion.differences(
+        {name: SHARES[name] for name in ("relu", "tanh")}, "relu", ["0", "1", "2"], width
+    ),
+    "first images": lambda width: images.first_images(pixels(8), [0, 1] * 5, CLASSES, width),
+    "reconstructions": lambda width: images.reconstructions(
+        pixels(), *rebuilt("relu", "identity", "pca"), width
+    ),
+    "svm 1": lambda width: boundaries.svm(SVM_1, width),
+    "svm 2": lambda width: boundaries.svm(SVM_2, width),
+    "svm of tiny numbers": lambda width: boundaries.svm(machine(0.001), width),
+    "svm of large numbers": lambda width: boundaries.svm(machine(1000), width),
+    "svm of nine points": lambda width: boundaries.svm(SVM_1 | NINE | {"weights": [-2, 0]}, width),
+    "svm with a far query": lambda width: boundaries.svm(
+        machine(1, query={"point": [-400, 77], "decision": 805.0, "label": 1}), width
+    ),
+    "svm with a query on the line": lambda width: boundaries.svm(
+        machine(1, query={"point": [2.5, 2], "decision": 0.0, "label": 0}), width
+    ),
+    "backpropagation": lambda width: computation.backpropagation([STEP, STEP, STEP], width),
+    "tuning": lambda width: tuning.heatmap(settings(), width=width),
+    "tuning, one setting": lambda width: tuning.heatmap(
+        settings().head(1).drop(columns=["sd_macro_f1", "updates"]), width=width
+    ),
+    "transfer": lambda width: transfer.scores(
+        SCORES, {"relu": 0.712, "identity": 0.5915}, width=width
+    ),
+    "differences": lambda width: differences.panels(
+        {"one": PAIRS, "other": PAIRS}, width=width, **RULES
+    ),
+    "differences, none in reach": lambda width: differences.panels(
+        {"": {"logistic": PAIRS["logistic"]}}, width=width, **RULES
+    ),
+    "dots": lambda width: dots.panels(
         {"one": {"relu": [0.7, 0.72], "pca": [0.8]}, "other": {"relu": [0.5], "pca": [0.6]}},
         label="test accuracy",
         reference=("the report", 0.712),
+        width=width,
     ),
-    "dots of one": lambda: dots.panels({"": {"relu": [0.7]}}, label="test accuracy"),
-    "sweep": lambda: sweep.panels(
+    "dots of one": lambda width: dots.panels(
+        {"": {"relu": [0.7]}}, label="test accuracy", width=width
+    ),
+    "signal": lambda width: signal_flow.panels(signal(zero=False), width=width),
+    "signal of the report's weights": lambda width: signal_flow.panels(
+        signal(), ["zero", "random", "normal"], 88.7, width
+    ),
+    "finite runs": lambda width: finite_runs.heatmap(finite(), width),
+    "ridge": lambda width: ridge.panels(
+        counts(), {"weight_scale": 1, "epochs": 7, "chosen_by": 20}, 24, width
+    ),
+    "sweep": lambda width: sweep.panels(
         experiments(), ["scratch_mlp.learning_rate", "activation"], "test_accuracy"
     ),
-    "sweep of one": lambda: sweep.panels(
+    "sweep of one": lambda width: sweep.panels(
         experiments(), ["scratch_mlp.learning_rate"], "test_accuracy"
     ),
 }

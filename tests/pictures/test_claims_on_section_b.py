@@ -37,6 +37,21 @@ def test_the_flow_has_a_column_an_initializer_on_a_log_scale(flow):
         np.testing.assert_array_equal(theory.get_ydata(), measured.get_ydata())
 
 
+def test_a_signal_of_zero_stands_on_a_line_of_its_own(flow):
+    flow.loc[flow["initializer"] == "zero", ["gradient_rms", "expected_gradient_rms"]] = 0
+    figure = signal_flow.panels(flow, ["zero", "normal"], limit=88.7)
+    activations, gradients = figure.axes[0], figure.axes[2]
+    assert activations.get_yscale() == "log"
+    assert gradients.get_yscale() == "symlog"
+    assert gradients.get_yticklabels()[0].get_text() == "0"
+    assert 88.7 in [line.get_ydata()[0] for line in activations.get_lines()]
+
+
+def test_the_flow_has_a_row_an_initializer_where_columns_have_no_room(flow):
+    figure = signal_flow.panels(flow, width=4.8)
+    assert figure.axes[0].get_subplotspec().get_gridspec().get_geometry() == (2, 2)
+
+
 def test_the_finite_runs_are_counted_in_every_cell():
     cells = [
         {"softmax": way, "initializer": "normal", "learning_rate": rate, "runs": 4}

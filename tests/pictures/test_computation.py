@@ -10,6 +10,12 @@ def test_a_step_shows_every_value_gradient_and_update(texts):
     assert sum(text.startswith("→ 0") for text in said) == len(STEP["updated"])
 
 
+def test_the_graph_runs_down_where_it_is_too_wide():
+    for width, longer in ((12, 0), (4.8, 1)):
+        limits = computation.backpropagation([STEP], width).axes[0].viewLim
+        assert (limits.height > limits.width) == longer
+
+
 def test_every_step_has_its_own_graph(texts):
     figure = computation.backpropagation([STEP, STEP, STEP])
     assert len(figure.axes) == 3

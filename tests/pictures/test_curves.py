@@ -26,9 +26,9 @@ def test_a_panel_holds_both_curves_and_their_bands():
 
 
 def test_a_diverged_panel_says_what_happened(texts):
-    figure = curves.grid(GRID, notes={("normal", "relu"): "diverged\nat step 4 to 8"})
+    figure = curves.grid(GRID, notes={("normal", "relu"): "diverged at step 4 to 8"})
     relu, leaky = figure.axes[6:]
-    assert "diverged\nat step 4 to 8" in texts(relu)
+    assert "diverged at\nstep 4 to 8" in texts(relu)
     assert "diverged" in texts(leaky)
     assert not relu.lines
 

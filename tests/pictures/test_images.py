@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from mlplab.pictures import images
-from tests.pictures.records import CLASSES, pixels
+from tests.pictures.records import CLASSES, pixels, rebuilt
 
 
 @pytest.mark.parametrize("size", [8, 28])
@@ -13,13 +13,29 @@ def test_first_images_stand_under_their_class_names(size):
 
 
 def test_reconstructions_stand_below_their_originals():
-    figure = images.reconstructions(pixels(), {"relu": pixels() / 2, "identity": pixels() / 3})
+    figure = images.reconstructions(pixels(), *rebuilt("relu", "pca"))
     names = [ax.get_ylabel() for ax in figure.axes]
-    assert [name for name in names if name] == ["original", "ReLU", "identity"]
-    assert len(figure.axes) == 30
-    np.testing.assert_array_equal(figure.axes[10].images[0].get_array(), pixels()[0] / 2)
+    assert [name for name in names if name] == ["original", "ReLU", "error", "PCA", "error"]
+    assert len(figure.axes) == 50
+    np.testing.assert_array_equal(figure.axes[30].images[0].get_array(), 2 * pixels()[0])
+
+
+def test_below_each_error_map_stands_its_images_own_error(texts):
+    figure = images.reconstructions(pixels(), *rebuilt("relu", "pca"))
+    np.testing.assert_array_equal(figure.axes[40].images[0].get_array(), pixels()[0])
+    assert [ax.get_xlabel() for ax in figure.axes[40:42]] == ["0.0010", "0.0120"]
+    assert texts(figure).count("0.1000") == 2
+
+
+@pytest.mark.parametrize(("width", "columns"), [(12, 10), (4.8, 5)])
+def test_images_stand_in_blocks_that_fit(width, columns):
+    figure = images.reconstructions(pixels(), *rebuilt("relu", "pca"), width)
+    assert figure.axes[0].get_subplotspec().get_gridspec().ncols == columns
+    figure = images.first_images(pixels(), np.arange(10) % 3, CLASSES, width)
+    assert figure.axes[0].get_subplotspec().get_gridspec().ncols == columns
 
 
 def test_all_images_share_the_scale_of_zero_to_one():
-    figure = images.reconstructions(pixels(), {"relu": 2 * pixels() - 0.5})
-    assert {ax.images[0].get_clim() for ax in figure.axes} == {(0, 1)}
+    figure = images.reconstructions(pixels(), *rebuilt("relu", "identity"))
+    reach = pixels().max()
+    assert {ax.images[0].get_clim() for ax in figure.axes} == {(0, 1), (-reach, reach)}

@@ -20,8 +20,25 @@ def test_the_ticks_are_the_values_tried():
     assert [tick.get_text() for tick in activation.get_xticklabels()] == ["ReLU", "sigmoid", "tanh"]
 
 
-def test_lines_join_experiments_that_differ_in_one_parameter_and_skip_the_failed_one():
+def test_lines_join_experiments_that_differ_in_one_parameter_alone():
     rate, _ = sweep.panels(experiments(), PARAMETERS, "test_accuracy").axes
-    *lines, dots = rate.lines
+    lines = [line for line in rate.lines if line.get_marker() == "o"]
     assert sorted(len(line.get_xdata()) for line in lines) == [2, 3, 3]
-    assert len(dots.get_xdata()) == 8
+
+
+def test_every_line_is_labelled_by_the_other_parameter(texts):
+    rate, activation = sweep.panels(experiments(), PARAMETERS, "test_accuracy").axes
+    assert sorted(text.get_text() for text in rate.texts) == ["ReLU", "sigmoid", "tanh"]
+    assert sorted(text.get_text() for text in activation.texts) == ["0.01", "0.05", "0.2"]
+    assert rate.get_title("left") == "a line for each activation"
+
+
+def test_a_run_that_diverged_is_a_cross_at_the_foot_of_every_panel(texts):
+    figure = sweep.panels(experiments(), PARAMETERS, "test_accuracy")
+    for ax, place in zip(figure.axes, (0.01, 1), strict=True):
+        crosses = [line for line in ax.lines if line.get_marker() == "x" and len(line.get_xdata())]
+        assert [list(line.get_xdata()) for line in crosses] == [[place]]
+    assert "diverged" in texts(figure)
+    assert "diverged" not in texts(
+        sweep.panels(experiments().dropna(), PARAMETERS, "test_accuracy")
+    )

@@ -10,6 +10,12 @@ def test_each_score_has_a_point_a_name_and_its_value(texts):
     assert "the report" not in texts(figure)
 
 
+def test_the_best_stands_on_top():
+    ax = transfer.scores(SCORES).axes[0]
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["PCA", "identity", "ReLU"]
+    assert ax.yaxis_inverted()
+
+
 def test_the_printed_values_are_hollow(texts):
     figure = transfer.scores(SCORES, {"relu": 0.712})
     hollow = [line for line in figure.axes[0].lines if line.get_fillstyle() == "none"]

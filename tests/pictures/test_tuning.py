@@ -24,6 +24,22 @@ def test_the_best_setting_alone_is_framed():
     assert adam.get_yticklabels()[round(y)].get_text() == "64"
 
 
+def test_every_setting_says_how_many_updates_it_got(texts):
+    said = texts(tuning.heatmap(settings()))
+    assert [said.count(f"{n} updates") for n in ("1,260", "2,520", "5,010")] == [6, 6, 6]
+
+
+def test_an_arrow_leads_out_of_the_edges_that_the_best_lies_on():
+    def arrows(best):
+        table = settings()
+        table.loc[best, "mean_macro_f1"] = 0.9
+        axes = tuning.heatmap(table).axes
+        return [text.xyann for ax in axes for text in ax.texts if not text.get_text()]
+
+    assert [len(arrows(best)) for best in (3, 4, 0, 17)] == [1, 0, 2, 2]
+    assert arrows(3) == [(-0.46, 1)]
+
+
 def test_one_fold_prints_no_deviation(texts):
     said = texts(tuning.heatmap(settings().drop(columns="sd_macro_f1")))
     assert not any(text.startswith("± 0") for text in said)

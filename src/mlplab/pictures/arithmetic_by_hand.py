@@ -32,7 +32,7 @@ ORIGINS = {
 
 
 @style.applied()
-def panels(steps: Mapping[str, Mapping[str, Printed]]) -> Figure:
+def panels(steps: Mapping[str, Mapping[str, Printed]], width: float = style.WIDE) -> Figure:
     """Draw a panel a step, a row a printed value: how far the exact value lies beyond it.
 
     Parameters
@@ -40,9 +40,12 @@ def panels(steps: Mapping[str, Mapping[str, Printed]]) -> Figure:
     steps : mapping of title to mapping of quantity to printed value
         A printed value has the number in the `report`, the exact one as `ours`, and where the two
         differ how that came about as `slip`: `cut`, `follows` or `slip`.
+    width : float
+        Inches that there are.
     """
     rows = [len(values) for values in steps.values()]
-    figure = Figure(figsize=(4.9, 0.235 * sum(rows) + 0.5 * len(rows) + 1.5), layout="constrained")
+    size = min(4.9, width), 0.235 * sum(rows) + 0.5 * len(rows) + 1.5
+    figure = Figure(figsize=size, layout="constrained")
     axes = figure.subplots(len(rows), 1, sharex=True, squeeze=False, height_ratios=rows)[:, 0]
     for ax, (title, values) in zip(axes, steps.items(), strict=True):
         _draw_panel(ax, values)

@@ -7,17 +7,23 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from mlplab import wording
 from mlplab.pictures import style
+from mlplab.pictures.callouts import place_labels
 
 COLORS = {1: style.COLORS["logistic"], -1: style.COLORS["relu"], 0: style.INK}
 MARKERS = {1: "o", -1: "s"}
+RING: dict[str, Any] = {"marker": "o", "linestyle": "none", "markerfacecolor": "none"}
+QUERY: dict[str, Any] = {"marker": "D", "markerfacecolor": "white", "markeredgewidth": 1.8}
+ROOM = 0.35  # around the points, as a share of the longer side
+FAR = 2.0  # such sides: a query beyond them is told at the edge
 
 
 @style.applied()
-def svm(record: Mapping[str, Any]) -> Figure:
+def svm(record: Mapping[str, Any], width: float = style.WIDE) -> Figure:
     """Draw a linear support vector machine in two dimensions.
 
     `record` holds `points` [[x1, x2], ...], `labels` [1 or -1, ...], `weights` [w1, w2], `bias`,
@@ -25,25 +31,40 @@ def svm(record: Mapping[str, Any]) -> Figure:
     """
     points = np.asarray(record["points"], dtype=float)
     query = record.get("query")
-    known = points if query is None else np.vstack([points, query["point"]])
-    figure = Figure(figsize=(6.5, 5.5), layout="constrained")
+    size = min(width, 6.5), min(width, 6.5) + 0.2
+    figure = Figure(figsize=size, layout="constrained")
     ax = figure.subplots()
-    _frame(ax, known)
-    _draw_sides(ax, np.asarray(record["weights"], dtype=float), float(record["bias"]))
+    low, high = _frame(points, query)
+    ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xlabel="x₁", ylabel="x₂")
+    ax.set_aspect("equal")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+        axis.set_major_formatter(lambda value, _: wording.number(value, 4))
+    weights, bias = np.asarray(record["weights"], dtype=float), float(record["bias"])
+    _draw_sides(ax, weights, bias)
+    labels = []
     for index, (point, label) in enumerate(zip(points, record["labels"], strict=True)):
         _draw_point(ax, point, int(label), ringed=index in record["on_margin"])
+        labels.append((point, _coordinates(point), COLORS[int(label)]))
     if query is not None:
-        _draw_query(ax, query)
-    ax.set_title(_equation(record["weights"], record["bias"], record["margin"]), pad=26)
+        labels.insert(0, _draw_query(ax, query, low, high))
+    place_labels(ax, labels, inches=size[0] - 1)
+    ax.set_title(_equation(weights, bias, record["margin"]))
+    _add_key(figure, query is not None, size[0])
     return figure
 
 
-def _frame(ax: Axes, points: npt.NDArray) -> None:
-    low, high = points.min(axis=0) - 0.8, points.max(axis=0) + 0.8
-    ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xlabel="x₁", ylabel="x₂")
-    ax.set_aspect("equal")
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+def _frame(points: npt.NDArray, query: Mapping[str, Any] | None) -> tuple[npt.NDArray, npt.NDArray]:
+    """The lower left and the upper right corner of a square around the points, and around a query that is not far."""
+    side = float(np.ptp(points, axis=0).max()) or float(np.abs(points).max()) or 1.0
+    if query is not None:
+        asked = np.asarray(query["point"], dtype=float)
+        if np.all(np.abs(asked - points.mean(axis=0)) <= FAR * side):
+            points = np.vstack([points, asked])
+    side = float(np.ptp(points, axis=0).max()) or side
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    half = side * (0.5 + ROOM)
+    return middle - half, middle + half
 
 
 def _draw_sides(ax: Axes, weights: npt.NDArray, bias: float) -> None:
@@ -54,62 +75,76 @@ def _draw_sides(ax: Axes, weights: npt.NDArray, bias: float) -> None:
     levels = [decision.min() - 1, 0, decision.max() + 1]
     ax.contourf(x, y, decision, levels=levels, colors=[COLORS[-1], COLORS[1]], alpha=0.08)
     for level, color in ((-1, COLORS[-1]), (0, style.INK), (1, COLORS[1])):
-        start, end = _clip(weights, bias - level, xlim, ylim)
-        dashes = "--" if level else "-"
-        ax.plot(*zip(start, end, strict=True), color=color, linestyle=dashes, linewidth=1.6)
-        style.annotate(ax, f"f = {_signed(level)}", end, (0, 11), color=color, size=11)
+        ends = _clip(weights, bias - level, xlim, ylim)
+        if ends:
+            ax.plot(*zip(*ends, strict=True), "--" if level else "-", color=color, linewidth=1.6)
 
 
 def _clip(
     weights: npt.NDArray, bias: float, xlim: tuple[float, float], ylim: tuple[float, float]
-) -> tuple[npt.NDArray, npt.NDArray]:
-    """Cut the line w·x + b = 0 at the frame; the second end is the upper one."""
+) -> list[npt.NDArray]:
+    """Cut the line w·x + b = 0 at the frame: its two ends, or none where it passes outside."""
     foot = -bias * weights / (weights @ weights)
     along = np.array([-weights[1], weights[0]])
-    along = -along if along[1] < 0 else along
-    steps = [
-        sorted((np.array(limits) - at) / step)
-        for limits, at, step in zip((xlim, ylim), foot, along, strict=True)
-        if step
-    ]
-    start, end = max(low for low, _ in steps), min(high for _, high in steps)
-    return foot + start * along, foot + end * along
+    start, end = -np.inf, np.inf
+    for limits, at, step in zip((xlim, ylim), foot, along, strict=True):
+        if step:
+            low, high = sorted((np.array(limits) - at) / step)
+            start, end = max(start, low), min(end, high)
+        elif not limits[0] <= at <= limits[1]:
+            return []
+    return [foot + start * along, foot + end * along] if start < end else []
 
 
 def _draw_point(ax: Axes, point: npt.NDArray, label: int, ringed: bool) -> None:
     color = COLORS[label]
     if ringed:
-        ax.plot(*point, "o", markersize=21, markerfacecolor="none", markeredgecolor=color)
+        ax.plot(*point, markersize=21, markeredgecolor=color, **RING)
     ax.plot(*point, MARKERS[label], markersize=9, color=color)
-    _write(ax, point, f"{_coordinates(point)}  {_signed(label)}", color, below=True)
 
 
-def _draw_query(ax: Axes, query: Mapping[str, Any]) -> None:
-    point, label = query["point"], int(query["label"])
-    look: dict[str, Any] = {"markersize": 11, "markerfacecolor": "white", "markeredgewidth": 1.8}
-    ax.plot(*point, "D", markeredgecolor=COLORS[label], **look)
+def _draw_query(
+    ax: Axes, query: Mapping[str, Any], low: npt.NDArray, high: npt.NDArray
+) -> tuple[npt.NDArray, str, str]:
+    """Draw the query, at the edge of the frame where it lies beyond; its label."""
+    point, label = np.asarray(query["point"], dtype=float), int(query["label"])
+    room = 0.04 * (high - low)
+    shown = np.clip(point, low + room, high - room)
+    ax.plot(*shown, markersize=11, markeredgecolor=COLORS[label], **QUERY)
     decision = wording.number(query["decision"], 3)
-    answer = f"f = {decision}: class {_signed(label)}" if label else "on the line: neither class"
-    text = f"{_coordinates(point)}?  {answer}"
-    _write(ax, point, text, COLORS[label], below=False)
+    answer = f"f = {decision}" if label else "f = 0, on the line"
+    beyond = "" if np.array_equal(shown, point) else ", outside"
+    return shown, f"{_coordinates(point)}?{beyond}\n{answer}", COLORS[label]
 
 
-def _write(ax: Axes, point: style.Point, text: str, color: str, below: bool) -> None:
-    box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
-    style.annotate(ax, text, point, (0, -20 if below else 17), color=color, size=11, bbox=box)
-
-
-def _coordinates(point: style.Point) -> str:
+def _coordinates(point: Sequence[float] | npt.NDArray) -> str:
     return f"({', '.join(wording.number(float(value), 3) for value in point)})"
 
 
-def _signed(value: float, space: str = "") -> str:
-    """Write a number with its sign, which a formula parts from it by a space."""
-    sign = "" if value == 0 and not space else "−" if value < 0 else "+"
-    return f"{sign}{space}{wording.number(abs(value), 3)}"
+def _equation(weights: npt.NDArray, bias: float, margin: float) -> str:
+    first, second, third = (float(f"{value:.6g}") + 0.0 for value in (*weights, bias))
+    parts = [
+        f"{'−' if value < 0 else '+'} {wording.number(abs(value), 3)}" for value in (second, third)
+    ]
+    decision = f"{wording.number(first, 3)} x₁ {parts[0]} x₂ {parts[1]}"
+    return f"f(x) = {decision}\nmargin {wording.number(margin, 3)}"
 
 
-def _equation(weights: Sequence[float], bias: float, margin: float) -> str:
-    first, second, third = (round(float(value), 6) + 0.0 for value in (*weights, bias))
-    decision = f"{wording.number(first, 3)} x₁ {_signed(second, ' ')} x₂ {_signed(third, ' ')}"
-    return f"f(x) = {decision},   margin {wording.number(margin, 3)}"
+def _add_key(figure: Figure, query: bool, width: float) -> None:
+    """Say what each mark and line is; a ring among them."""
+    handles = [
+        Line2D([], [], linestyle="none", marker=MARKERS[1], color=COLORS[1], label="class +1"),
+        Line2D([], [], linestyle="none", marker=MARKERS[-1], color=COLORS[-1], label="class −1"),
+        Line2D([], [], color=style.INK, label="f = 0: the line"),
+        Line2D([], [], color=style.MUTED, linestyle="--", label="f = ±1: the margins"),
+        Line2D(
+            [], [], markersize=14, markeredgecolor=style.INK, label="ringed: on a margin", **RING
+        ),
+    ]
+    if query:
+        handles.append(
+            Line2D(
+                [], [], linestyle="none", markeredgecolor=style.INK, label="to classify", **QUERY
+            )
+        )
+    figure.legend(handles=handles, loc="outside lower center", ncols=style.columns(width, 2.1, 3))

@@ -1,11 +1,9 @@
 """Every picture of the study under its name: which results it is drawn from."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
 from matplotlib.figure import Figure
 
 from mlplab import wording
@@ -27,17 +25,21 @@ from mlplab.pictures import (
 if TYPE_CHECKING:
     from mlplab.records import Records
 
+Draw = Callable[["Records", float], Figure]  # from the results, and the inches that there are
+SIGNAL = "signal_flow"  # the claim whose measurements section B shows, too
 
-def backpropagation(records: "Records") -> Figure:
+
+def backpropagation(records: "Records", width: float) -> Figure:
     """Section A, part a: the computation graph of each step."""
     steps = records.metrics["worked_examples"]["backpropagation"]
-    return computation.backpropagation([step for name, step in steps.items() if name != "final"])
+    steps = [step for name, step in steps.items() if name != "final"]
+    return computation.backpropagation(steps, width)
 
 
 STEP_VALUE = re.compile(r"worked_examples:backpropagation\.step_(\d+)\.(.+)")
 
 
-def arithmetic(records: "Records") -> Figure:
+def arithmetic(records: "Records", width: float) -> Figure:
     """Section A, part a: every printed value beside the exact one, and how it came about."""
     inputs = records.metrics["worked_examples"]["backpropagation"]
     titles = {
@@ -46,7 +48,8 @@ def arithmetic(records: "Records") -> Figure:
         if (number := name.removeprefix("step_")) != name
     }
     steps = _arithmetic_steps(records)
-    return arithmetic_by_hand.panels({titles[number]: step for number, step in steps.items()})
+    panels = {titles[number]: step for number, step in steps.items()}
+    return arithmetic_by_hand.panels(panels, width)
 
 
 def _arithmetic_steps(records: "Records") -> dict[str, dict[str, Any]]:
@@ -59,56 +62,61 @@ def _arithmetic_steps(records: "Records") -> dict[str, dict[str, Any]]:
     return steps
 
 
-def svm(example: str) -> Callable[["Records"], Figure]:
+def svm(example: str) -> Draw:
     """Section A, parts b and c: the points and the separating line."""
-    return lambda records: boundaries.svm(records.metrics["worked_examples"][example])
+    return lambda records, width: boundaries.svm(records.metrics["worked_examples"][example], width)
 
 
-def scratch_grid(metric: str) -> Callable[["Records"], Figure]:
+def scratch_grid(metric: str) -> Draw:
     """Section B: the curves of every initializer and activation."""
 
-    def draw(records: "Records") -> Figure:
+    def draw(records: "Records", width: float) -> Figure:
         grid, notes = {}, {}
         for key, curve in records.curves["scratch_mlp"].items():
             initializer, _, activation = key.partition("-")
             grid[initializer, activation] = curve
             if note := wording.divergence(records.metrics[f"scratch_mlp/{key}"]):
-                notes[initializer, activation] = note.replace(" diverged ", "\ndiverged ")
-        return curves.grid(grid, metric, notes)
+                notes[initializer, activation] = note
+        return curves.grid(grid, metric, notes, width)
 
     return draw
 
 
-def compared_curves(study: str, metric: str) -> Callable[["Records"], Figure]:
+def scratch_signal(records: "Records", width: float) -> Figure:
+    """Section B: the signal by layer before the first step, from the section's own initial weights."""
+    study, table = records.params.scratch_mlp, records.measurements[SIGNAL]
+    own = table[table["activation"].isin(study.activations)]
+    limit = records.metrics[f"claims/{SIGNAL}"]["numbers"]["largest_exponent"]
+    return signal_flow.panels(own, study.initializers, limit, width)
+
+
+def compared_curves(study: str, metric: str) -> Draw:
     """The curves of a study's cells in one panel."""
-    return lambda records: curves.comparison(records.curves[study], metric)
+    return lambda records, width: curves.comparison(records.curves[study], metric, width=width)
 
 
-def autoencoder_curves(records: "Records") -> Figure:
+def autoencoder_curves(records: "Records", width: float) -> Figure:
     """Section C, part 4: the autoencoders' errors beside PCA's."""
-    width = records.params.autoencoder.bottleneck_width
-    pca = records.metrics["baseline_encoders"]["pca_val_mse"]
-    reference = f"PCA, {width} components", pca
-    return curves.comparison(records.curves["autoencoder"], "mse", reference)
+    reference = "PCA", records.metrics["baseline_encoders"]["pca_val_mse"]
+    return curves.comparison(records.curves["autoencoder"], "mse", reference, width)
 
 
-def confusions(records: "Records") -> Figure:
-    """Section C, part 2: the confusion matrix of each activation."""
-    names = records.class_names
-    counts = {key: count_confusions(table, names) for key, table in records.predictions.items()}
-    return confusion.matrices(counts, names)
+def rebuilt_images(records: "Records", width: float) -> Figure:
+    """Section C, part 4: the test images as PCA and the autoencoders rebuild them."""
+    rebuilt, errors = records.reconstructions, records.image_mse
+    return images.reconstructions(records.originals, rebuilt, errors, width)
 
 
-def count_confusions(predictions: pd.DataFrame, class_names: Sequence[str]) -> np.ndarray:
-    """How often each class was predicted as each: integers (actual, predicted), in the order of `class_names`."""
-    counts = pd.crosstab(predictions["actual"], predictions["predicted"])
-    return counts.reindex(index=class_names, columns=class_names, fill_value=0).to_numpy()
+def confusions(records: "Records", width: float) -> Figure:
+    """Section C, part 2: the confusion matrices of all activations less that of the best."""
+    shares, best = records.confusion_shares(), records.best_activation
+    return confusion.differences(shares, best, records.class_names, width)
 
 
-def transfer_scores(records: "Records") -> Figure:
+def transfer_scores(records: "Records", width: float) -> Figure:
     """Section C, part 5: the accuracy on each kind of features, beside the printed values."""
     study = "feature_transfer"
-    return transfer.scores(records.cells(study), _printed(records, study))
+    return transfer.scores(records.cells(study), _printed(records, study), width=width)
 
 
 def _printed(records: "Records", study: str) -> Mapping[str, float] | None:
@@ -121,34 +129,37 @@ def _printed(records: "Records", study: str) -> Mapping[str, float] | None:
     return printed or None
 
 
-def unstated_ridge(records: "Records") -> Figure:
+def unstated_ridge(records: "Records", width: float) -> Figure:
     """Section B: the settings that the report does not state, by how many of its values they give."""
     found = records.metrics["unstated"]
-    return ridge.panels(records.unstated, found["best"], found["of"]["chosen_by"])
+    return ridge.panels(records.unstated, found["best"], found["of"]["chosen_by"], width)
 
 
-PICTURES: dict[str, Callable[["Records"], Figure]] = {
+PICTURES: dict[str, Draw] = {
     "worked_examples_backpropagation": backpropagation,
     "worked_examples_arithmetic": arithmetic,
     "worked_examples_svm_1": svm("svm_1"),
     "worked_examples_svm_2": svm("svm_2"),
     "scratch_mlp_loss": scratch_grid("loss"),
     "scratch_mlp_accuracy": scratch_grid("accuracy"),
-    "normalize_first_images": lambda records: images.first_images(
-        records.images, records.labels, records.class_names
+    "scratch_mlp_signal": scratch_signal,
+    "normalize_first_images": lambda records, width: images.first_images(
+        records.images, records.labels, records.class_names, width
     ),
     "activation_comparison_loss": compared_curves("activation_comparison", "loss"),
     "activation_comparison_confusion": confusions,
-    "kfold_tuning_macro_f1": lambda records: tuning.heatmap(records.tuning),
+    "kfold_tuning_macro_f1": lambda records, width: tuning.heatmap(records.tuning, width=width),
     "autoencoder_mse": autoencoder_curves,
-    "autoencoder_reconstructions": lambda records: images.reconstructions(
-        records.originals, records.reconstructions
-    ),
+    "autoencoder_reconstructions": rebuilt_images,
     "feature_transfer_loss": compared_curves("feature_transfer", "loss"),
     "feature_transfer_accuracy": transfer_scores,
     "unstated_ridge": unstated_ridge,
-    "claims_signal_flow": lambda records: signal_flow.panels(records.measurements["signal_flow"]),
-    "claims_exploding": lambda records: finite_runs.heatmap(records.measurements["exploding"]),
+    "claims_signal_flow": lambda records, width: signal_flow.panels(
+        records.measurements[SIGNAL], width=width
+    ),
+    "claims_exploding": lambda records, width: finite_runs.heatmap(
+        records.measurements["exploding"], width
+    ),
     "claims_activations": claims.activations,
     "claims_tuning": claims.tuning,
     "claims_features": claims.features,
@@ -157,7 +168,7 @@ PICTURES: dict[str, Callable[["Records"], Figure]] = {
 }
 
 
-def drawable(records: "Records") -> dict[str, Callable[["Records"], Figure]]:
+def drawable(records: "Records") -> dict[str, Draw]:
     """The pictures that this run has the results for.
 
     There is none of a claim or a grid that it did not try, and none of the report's arithmetic beside
@@ -172,4 +183,6 @@ def drawable(records: "Records") -> dict[str, Callable[["Records"], Figure]]:
         missing.add("unstated_ridge")
     if not _arithmetic_steps(records):
         missing.add("worked_examples_arithmetic")
+    if SIGNAL not in records.measurements:
+        missing.add("scratch_mlp_signal")
     return {name: draw for name, draw in PICTURES.items() if name not in missing}

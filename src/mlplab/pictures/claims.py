@@ -12,17 +12,21 @@ if TYPE_CHECKING:
     from mlplab.records import Records
 
 
-def activations(records: "Records") -> Figure:
+def activations(records: "Records", width: float) -> Figure:
     """Section C, part 2: ReLU's lead over each other activation, at both budgets."""
     numbers = _numbers(records, "activations")
     titles = {"report": "the report's rate and epochs", "tuned": "each activation's own rate"}
     groups = {titles[name]: found["relu_minus"] for name, found in numbers["budgets"].items()}
     return differences.panels(
-        groups, margin=numbers["margin"], reference="relu", metric="test_accuracy"
+        groups,
+        margin=numbers["margin"],
+        reference="relu",
+        metric="test_accuracy",
+        width=width,
     )
 
 
-def tuning(records: "Records") -> Figure:
+def tuning(records: "Records", width: float) -> Figure:
     """Section C, part 3: the lead of the setting found best over each other."""
     numbers = _numbers(records, "tuning")
     pairs = {_setting(name): pair for name, pair in numbers["claimed_minus"].items()}
@@ -31,10 +35,11 @@ def tuning(records: "Records") -> Figure:
         margin=numbers["margin"],
         reference=_setting(numbers["claimed"]),
         metric="macro_f1",
+        width=width,
     )
 
 
-def features(records: "Records") -> Figure:
+def features(records: "Records", width: float) -> Figure:
     """Section C, part 5: the accuracy on each kind of features, by both classifiers."""
     numbers = _numbers(records, "features")
     titles = {"linear": "linear classifier, converged", "report": "small MLP, the report's budget"}
@@ -47,10 +52,10 @@ def features(records: "Records") -> Figure:
         if "relu" in name
     }
     families = {name: name.removeprefix("untrained_") for name in numbers["units"]}
-    return dots.panels(groups, label="test accuracy", families=families, notes=notes)
+    return dots.panels(groups, label="test accuracy", families=families, notes=notes, width=width)
 
 
-def identity_features(records: "Records") -> Figure:
+def identity_features(records: "Records", width: float) -> Figure:
     """Section C, part 5: what each way to the identity features gives, beside the printed value."""
     numbers = _numbers(records, "identity_features")
     rows, families = {}, {}
@@ -59,10 +64,12 @@ def identity_features(records: "Records") -> Figure:
         row = f"{wording.words(activation)} on extraction, batch {size}"
         rows[row], families[row] = values, activation
     reference = "printed in the report", numbers["printed"]
-    return dots.panels({"": rows}, label="test accuracy", families=families, reference=reference)
+    return dots.panels(
+        {"": rows}, label="test accuracy", families=families, reference=reference, width=width
+    )
 
 
-def reconstructions(records: "Records") -> Figure:
+def reconstructions(records: "Records", width: float) -> Figure:
     """Section C, part 4: every autoencoder's error as a ratio to PCA's, by learning rate."""
     numbers = _numbers(records, "reconstructions")
     groups = {
@@ -73,7 +80,7 @@ def reconstructions(records: "Records") -> Figure:
         for rate, found in numbers["learning_rates"].items()
     }
     reference = f"PCA, {numbers['width']} components", 1.0
-    return dots.panels(groups, label="mean squared error / PCA's", reference=reference)
+    return dots.panels(groups, label="mean squared error / PCA's", reference=reference, width=width)
 
 
 def _numbers(records: "Records", claim: str) -> Mapping[str, Any]:

@@ -6,9 +6,12 @@ columns may be missing or NaN (one seed): no band is drawn. An empty frame, or a
 that ends in NaN, says that the runs diverged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from textwrap import fill
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -23,30 +26,30 @@ def grid(
     curves: Mapping[tuple[str, str], pd.DataFrame],
     metric: str = "loss",
     notes: Mapping[tuple[str, str], str] | None = None,
+    width: float = style.WIDE,
 ) -> Figure:
-    """Draw every cell of a grid of initializers (rows) and activations (columns).
+    """Draw every cell of a grid of initializers (rows) and activations (columns), the other way where that fits better.
 
     `curves` maps (initializer, activation) to a curve; `notes` says what to write in a cell that
     diverged. All panels share one scale, logarithmic for losses, so that they compare at sight.
     """
-    rows = list(dict.fromkeys(initializer for initializer, _ in curves))
-    columns = list(dict.fromkeys(activation for _, activation in curves))
-    width = min(max(2.7 * len(columns) + 1.2, 5.5), 12)
-    figure = Figure(figsize=(width, 2.1 * len(rows) + 1.1), layout="constrained")
-    axes = figure.subplots(len(rows), len(columns), sharex=True, sharey=True, squeeze=False)
+    initializers = list(dict.fromkeys(initializer for initializer, _ in curves))
+    activations = list(dict.fromkeys(activation for _, activation in curves))
+    colors = style.palette(activations)
+    turned = 1.5 * len(activations) + 1.2 > width
+    shape = (len(initializers), len(activations))[:: -1 if turned else 1]
+    size = min(max(2.7 * shape[1] + 1.2, 4.8), width), (1.9 if turned else 2.1) * shape[0] + 1.1
+    figure = Figure(figsize=size, layout="constrained")
+    axes = figure.subplots(*shape, sharex=True, sharey=True, squeeze=False)
     panels.set_scale(axes[0, 0], curves.values(), metric)
-    colors = style.palette(columns)
-    for (row, column), ax in np.ndenumerate(axes):
-        key = rows[row], columns[column]
+    for (row, column), ax in np.ndenumerate(axes.T if turned else axes):
+        key = initializers[row], activations[column]
         note = (notes or {}).get(key, "diverged" if key in curves else "not run")
         _draw_panel(ax, curves.get(key, pd.DataFrame()), metric, colors[key[1]], note)
-    for ax, activation in zip(axes[0], columns, strict=True):
-        ax.set_title(wording.words(activation), color=colors[activation])
-    for ax, initializer in zip(axes[:, -1], rows, strict=True):
-        _name_row(ax, f"{wording.words(initializer)} initializer")
+    _name(axes[0], axes[:, -1], initializers, colors, turned)
     figure.supxlabel("epoch", size=12)
     figure.supylabel(wording.with_unit(metric), size=12)
-    panels.add_key(figure, curves.values(), metric)
+    panels.add_key(figure, curves.values(), metric, size[0])
     return figure
 
 
@@ -55,13 +58,15 @@ def comparison(
     curves: Mapping[str, pd.DataFrame],
     metric: str = "loss",
     reference: tuple[str, float] | None = None,
+    width: float = style.WIDE,
 ) -> Figure:
     """Draw the curves of several activations or feature sets in one axes.
 
     `curves` maps a name to a curve; each validation line's end carries its name and last value.
     `reference` is the label and value of a horizontal line, as ("PCA, 32 components", 0.0151).
     """
-    figure = Figure(figsize=(9, 5), layout="constrained")
+    size = min(9, width), 5
+    figure = Figure(figsize=size, layout="constrained")
     ax = figure.subplots()
     ax.set(xlabel="epoch", ylabel=wording.with_unit(metric))
     panels.set_scale(ax, curves.values(), metric, None if reference is None else reference[1])
@@ -79,24 +84,30 @@ def comparison(
     if lost:
         panels.write_note(ax, f"diverged: {', '.join(lost)}")
     label_ends(ax, ends)
-    panels.add_key(figure, curves.values(), metric)
+    panels.add_key(figure, curves.values(), metric, size[0])
     return figure
 
 
 def _draw_panel(ax: Axes, curve: pd.DataFrame, metric: str, color: str, note: str) -> None:
     panels.draw_curve(ax, curve, metric, color)
     if not panels.converged(curve, metric):
-        panels.write_note(ax, note)
+        panels.write_note(ax, fill(note, 12))
 
 
-def _name_row(ax: Axes, text: str) -> None:
-    ax.annotate(
-        text,
-        xy=(1, 0.5),
-        xytext=(8, 0),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        rotation=270,
-        va="center",
-        size=12,
-    )
+def _name(
+    top: npt.NDArray,
+    right: npt.NDArray,
+    initializers: Sequence[str],
+    colors: Mapping[str, str],
+    turned: bool,
+) -> None:
+    """Write above the columns and beside the rows what they are: initializers or activations."""
+    names = {name: (f"{wording.words(name)} initializer", style.INK) for name in initializers}
+    names_short = {name: (wording.words(name), style.INK) for name in initializers}
+    other = {name: (wording.words(name), color) for name, color in colors.items()}
+    above, beside = (names_short, other) if turned else (other, names)
+    for ax, (text, color) in zip(top, above.values(), strict=True):
+        ax.set_title(text, color=color)
+    look: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
+    for ax, (text, color) in zip(right, beside.values(), strict=True):
+        ax.annotate(text, (1, 0.5), (8, 0), rotation=270, va="center", size=12, color=color, **look)

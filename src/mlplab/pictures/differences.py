@@ -19,7 +19,12 @@ ONE: dict[str, Any] = {"marker": "|", "linestyle": "none", "markersize": 9, "alp
 
 @style.applied()
 def panels(
-    groups: Mapping[str, Mapping[str, Pair]], *, margin: float, reference: str, metric: str
+    groups: Mapping[str, Mapping[str, Pair]],
+    *,
+    margin: float,
+    reference: str,
+    metric: str,
+    width: float = style.WIDE,
 ) -> Figure:
     """Draw one panel a group: a row a pair, with its mean, its 95% interval and every difference.
 
@@ -31,10 +36,12 @@ def panels(
         Half the width of the band in which a difference does not matter.
     reference, metric : str
         What the others are taken from, and the score that they differ in.
+    width : float
+        Inches that there are.
     """
     rows = max(len(pairs) for pairs in groups.values())
     height = 0.62 * rows * len(groups) + 0.75 * len(groups) + 1.0
-    figure = Figure(figsize=(8.5, height), layout="constrained")
+    figure = Figure(figsize=(min(8.5, width), height), layout="constrained")
     axes = figure.subplots(len(groups), 1, sharex=True, squeeze=False)[:, 0]
     for ax, (title, pairs) in zip(axes, groups.items(), strict=True):
         _draw_panel(ax, pairs, margin)
@@ -46,7 +53,7 @@ def panels(
         Line2D([], [], color=style.MUTED, label="one block", **ONE),
         Patch(color=style.FAINT, label=f"no difference that matters, ± {wording.number(margin)}"),
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3)
+    figure.legend(handles=handles, loc="outside lower center", ncols=style.columns(width, 2.8, 3))
     return figure
 
 

@@ -24,8 +24,9 @@ def panels(
     families: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
     reference: tuple[str, float] | None = None,
+    width: float = style.WIDE,
 ) -> Figure:
-    """Draw one panel a group, side by side: a row a choice, a dot a run, a diamond the mean.
+    """Draw one panel a group, side by side where there is room: a row a choice, a dot a run, a diamond the mean.
 
     Parameters
     ----------
@@ -39,21 +40,29 @@ def panels(
         A second line below its name.
     reference : (str, float)
         A value to draw a line at, and its name.
+    width : float
+        Inches that there are.
     """
     names = list(next(iter(groups.values())))
-    figure = Figure(figsize=(1.9 + 3.9 * len(groups), 0.7 * len(names) + 1.7), layout="constrained")
-    axes = figure.subplots(1, len(groups), sharex=True, sharey=True, squeeze=False)[0]
+    columns = style.columns(width - 1.9, 2.5, len(groups))
+    rows = -(-len(groups) // columns)
+    size = min(1.9 + 3.9 * columns, width), (0.7 * len(names) + 0.9) * rows + 0.8
+    figure = Figure(figsize=size, layout="constrained")
+    axes = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     colors = _row_colors(names, families or {})
-    for ax, (title, rows) in zip(axes, groups.items(), strict=True):
+    for ax in axes.flat[len(groups) :]:
+        ax.set_visible(False)
+    for ax, (title, choices) in zip(axes.flat, groups.items(), strict=False):
         if reference:
             ax.axvline(reference[1], color=style.MUTED, linestyle=(0, (4, 2)), linewidth=1.6)
-        for row, values in enumerate(rows.values()):
+        for row, values in enumerate(choices.values()):
             _draw_row(ax, row, values, colors[names[row]])
         ax.set_title(title)
         ax.set_xlabel(label)
         ax.margins(x=0.12)
         ax.tick_params(axis="y", length=0)
-    _name_rows(axes[0], names, colors, notes or {})
+    for ax in axes[:, 0]:
+        _name_rows(ax, names, colors, notes or {})
     handles = [
         Line2D([], [], color=style.MUTED, label="one run", **ONE),
         Line2D([], [], color=style.MUTED, label="mean", **MEAN),
@@ -61,7 +70,7 @@ def panels(
     if reference:
         dashes: dict[str, Any] = {"linestyle": (0, (4, 2)), "linewidth": 1.6}
         handles.append(Line2D([], [], color=style.MUTED, label=reference[0], **dashes))
-    figure.legend(handles=handles, loc="outside lower center", ncols=3)
+    figure.legend(handles=handles, loc="outside lower center", ncols=style.columns(width, 2.2, 3))
     return figure
 
 

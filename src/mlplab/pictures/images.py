@@ -1,6 +1,7 @@
-"""Pictures of the data: samples with their class names, originals above their reconstructions."""
+"""Pictures of the data: samples with their class names, and images with what was made of them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,39 +11,88 @@ from matplotlib.figure import Figure
 from mlplab import wording
 from mlplab.pictures import style
 
+ONE = 0.7  # inches, the least for an image with its number
+
 
 @style.applied()
 def first_images(
-    images: npt.NDArray, labels: Sequence[int] | npt.NDArray, class_names: Sequence[str]
+    images: npt.NDArray,
+    labels: Sequence[int] | npt.NDArray,
+    class_names: Sequence[str],
+    width: float = style.WIDE,
 ) -> Figure:
-    """Draw images (n, h, w) in [0, 1] in one row, each under the name of its class."""
-    figure = Figure(figsize=(12, 1.5), layout="constrained")
-    axes = figure.subplots(1, len(images), squeeze=False)[0]
-    for ax, image, label in zip(axes, images, labels, strict=True):
+    """Draw images (n, h, w) in [0, 1] in as many rows as it takes, each under the name of its class."""
+    columns = style.columns(width, 0.9, len(images))
+    rows = -(-len(images) // columns)
+    figure = Figure(figsize=(width, 1.5 * rows), layout="constrained")
+    axes = figure.subplots(rows, columns, squeeze=False).ravel()
+    for ax in axes:
+        ax.set_axis_off()
+    for ax, image, label in zip(axes, images, labels, strict=False):
+        ax.set_axis_on()
         _draw_image(ax, image)
         ax.set_title(class_names[int(label)], loc="center", size=11)
     return figure
 
 
 @style.applied()
-def reconstructions(originals: npt.NDArray, rebuilt: Mapping[str, npt.NDArray]) -> Figure:
-    """Draw originals (n, h, w) in [0, 1] above one row of reconstructions, same shape, a name."""
-    rows = {"original": originals, **rebuilt}
-    colors = {"original": style.INK, **style.palette(rebuilt)}
-    figure = Figure(figsize=(12, 1.2 * len(rows)), layout="constrained")
-    axes = figure.subplots(len(rows), len(originals), squeeze=False)
-    for line, (name, images) in zip(axes, rows.items(), strict=True):
-        for ax, image in zip(line, images, strict=True):
-            _draw_image(ax, image)
-        line[0].set_ylabel(
-            wording.words(name), rotation=0, ha="right", va="center", color=colors[name]
-        )
+def reconstructions(
+    originals: npt.NDArray,
+    rebuilt: Mapping[str, npt.NDArray],
+    errors: Mapping[str, npt.NDArray],
+    width: float = style.WIDE,
+) -> Figure:
+    """Draw originals above their reconstructions and the maps of their errors, each with the image's own error.
+
+    Parameters
+    ----------
+    originals : ndarray, shape (n, height, width)
+        In [0, 1].
+    rebuilt : mapping of str to ndarray
+        Of the same shape, by what made them.
+    errors : mapping of str to ndarray, shape (n,)
+        The mean squared error of each image.
+    width : float
+        Inches that there are: the images stand in blocks that fit.
+    """
+    count = style.columns(width - 1.2, ONE, len(originals))
+    blocks = [slice(start, start + count) for start in range(0, len(originals), count)]
+    lines = 1 + 2 * len(rebuilt)
+    figure = Figure(figsize=(width, 0.98 * lines * len(blocks)), layout="constrained")
+    axes = figure.subplots(lines * len(blocks), count, squeeze=False)
+    colors = style.palette(rebuilt)
+    reach = max(float(np.abs(images - originals).max()) for images in rebuilt.values())
+    for block, part in enumerate(blocks):
+        rows = axes[lines * block : lines * (block + 1)]
+        _draw_row(rows[0], "original", originals[part], style.INK)
+        for rank, (name, images) in enumerate(rebuilt.items()):
+            made, map_ = rows[2 * rank + 1 : 2 * rank + 3]
+            _draw_row(made, wording.words(name), images[part], colors[name])
+            _draw_row(map_, "error", images[part] - originals[part], colors[name], reach)
+            for ax, error in zip(map_, errors[name][part], strict=False):
+                ax.set_xlabel(f"{error:.4f}", size=11, labelpad=2)
     return figure
 
 
-def _draw_image(ax: Axes, image: npt.NDArray) -> None:
-    """Show an image as dark on white, values outside [0, 1] clipped; a drawing holds its pixels, once each."""
-    ax.imshow(np.asarray(image), cmap="binary", vmin=0, vmax=1, interpolation="none")
+def _draw_row(
+    axes: npt.NDArray, name: str, images: npt.NDArray, color: str, reach: float | None = None
+) -> None:
+    for ax in axes[len(images) :]:
+        ax.set_axis_off()
+    for ax, image in zip(axes, images, strict=False):
+        _draw_image(ax, image, reach)
+    axes[0].set_ylabel(name, rotation=0, ha="right", va="center", color=color)
+
+
+def _draw_image(ax: Axes, image: npt.NDArray, reach: float | None = None) -> None:
+    """Show an image as dark on white, values outside [0, 1] clipped; a drawing holds its pixels, once each.
+
+    With `reach` it is an error: red where too dark, blue where too light.
+    """
+    look: dict[str, Any] = {"cmap": "binary", "vmin": 0, "vmax": 1}
+    if reach is not None:
+        look = {"cmap": "RdBu_r", "vmin": -reach, "vmax": reach}
+    ax.imshow(np.asarray(image), interpolation="none", **look)
     ax.grid(False)
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(True)

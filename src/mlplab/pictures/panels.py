@@ -104,7 +104,7 @@ def write_note(ax: Axes, text: str) -> None:
     ax.text(0.5, 0.5, text, transform=ax.transAxes, **look)
 
 
-def add_key(figure: Figure, curves: Iterable[pd.DataFrame], metric: str) -> None:
+def add_key(figure: Figure, curves: Iterable[pd.DataFrame], metric: str, width: float) -> None:
     """Add one small key for all panels: which line is which, and what a band means."""
     curves = list(curves)
     parts = [part for part in PARTS if any(f"{part}_{metric}" in curve for curve in curves)]
@@ -114,7 +114,8 @@ def add_key(figure: Figure, curves: Iterable[pd.DataFrame], metric: str) -> None
     ]
     if any(_is_known(curve, f"{part}_{metric}_sd") for curve in curves for part in parts):
         handles.append(Patch(color=style.MUTED, alpha=0.25, linewidth=0, label="± 1 sd over seeds"))
-    figure.legend(handles=handles, loc="outside upper right", ncols=len(handles), borderpad=0)
+    columns = style.columns(width, 1.7, len(handles))
+    figure.legend(handles=handles, loc="outside upper right", ncols=columns, borderpad=0)
 
 
 def _is_known(curve: pd.DataFrame, column: str) -> bool:

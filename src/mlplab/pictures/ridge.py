@@ -11,7 +11,9 @@ from mlplab.pictures import style
 
 
 @style.applied()
-def panels(table: pd.DataFrame, best: Mapping[str, float], printed: int) -> Figure:
+def panels(
+    table: pd.DataFrame, best: Mapping[str, float], printed: int, width: float = style.WIDE
+) -> Figure:
     """Draw the count of values within tolerance over the epochs, a line a number of images.
 
     Parameters
@@ -22,17 +24,24 @@ def panels(table: pd.DataFrame, best: Mapping[str, float], printed: int) -> Figu
         The setting to mark, with the same keys.
     printed : int
         How many values there are.
+    width : float
+        Inches that there are.
     """
     scales, sizes = sorted(table["weight_scale"].unique()), sorted(table["train_size"].unique())
     colors = style.palette([str(size) for size in sizes])
-    figure = Figure(figsize=(3.7 * len(scales) + 0.8, 4), layout="constrained")
-    axes = figure.subplots(1, len(scales), sharex=True, sharey=True, squeeze=False)[0]
-    for ax, scale in zip(axes, scales, strict=True):
+    columns = style.columns(width - 0.8, 2.8, len(scales))
+    rows = -(-len(scales) // columns)
+    size = min(3.7 * columns + 0.8, width), 3.2 * rows + 0.8
+    figure = Figure(figsize=size, layout="constrained")
+    axes = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+    for ax in axes.flat[len(scales) :]:
+        ax.set_visible(False)
+    for ax, scale in zip(axes.flat, scales, strict=False):
         for size in sizes:
-            rows = table[(table["weight_scale"] == scale) & (table["train_size"] == size)]
-            label = f"{size:,} images" if ax is axes[0] else None
+            runs = table[(table["weight_scale"] == scale) & (table["train_size"] == size)]
+            label = f"{size:,} images" if ax is axes[0, 0] else None
             color = colors[str(size)]
-            ax.plot(rows["epochs"], rows["chosen_by"], ".-", color=color, lw=1.6, label=label)
+            ax.plot(runs["epochs"], runs["chosen_by"], ".-", color=color, lw=1.6, label=label)
         if best["weight_scale"] == scale:
             _mark(ax, best)
         ax.set(xscale="log", ylim=(-0.5, printed + 0.5))
@@ -40,9 +49,9 @@ def panels(table: pd.DataFrame, best: Mapping[str, float], printed: int) -> Figu
         ticks = [tick for tick in (1, 2, 5, 10, 20, 50, 100) if tick <= table["epochs"].max()]
         ax.set_xticks(ticks, [str(tick) for tick in ticks], minor=False)
         ax.set_xticks([], minor=True)
-    axes[0].set_ylabel(f"of {printed} values within tolerance")
+    figure.supylabel(f"of {printed} values within tolerance", size=12)
     figure.supxlabel("epochs", size=12)
-    figure.legend(loc="outside upper left", ncols=len(sizes))
+    figure.legend(loc="outside upper left", ncols=style.columns(width, 2, len(sizes)))
     return figure
 
 

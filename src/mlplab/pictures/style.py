@@ -12,11 +12,12 @@ import matplotlib.style
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, to_hex
+from matplotlib.colors import Colormap, LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 
 Point = Sequence[float] | npt.NDArray
 
+WIDE, NARROW = 12.0, 4.8  # inches that a picture may take: of a page, and of a phone
 INK, MUTED, FAINT = "#262626", "#666666", "#DDDDDD"
 
 # Each has a contrast of at least 4.5 on white, so that it can color text too, and the colors that
@@ -44,6 +45,7 @@ SPARE_COLORS = (
 )
 # Of a heat map; INK has a contrast of more than 4.5 on each.
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#5F9BDB"])
+MORE_OR_LESS = LinearSegmentedColormap.from_list("more or less", ["#5F9BDB", "#FFFFFF", "#EE9A63"])
 
 RC: Any = {  # matplotlib types the keys as literals
     "figure.dpi": 120,
@@ -114,17 +116,22 @@ def palette(names: Iterable[str]) -> dict[str, str]:
     return colors
 
 
-def draw_shades(ax: Axes, shades: npt.NDArray) -> None:
+def draw_shades(ax: Axes, shades: npt.NDArray, colors: Colormap = SHADES) -> None:
     """Draw a heat map of shades (rows, columns) in [0, 1] from the top row down; NaN stays blank.
 
     The cells are drawn, not painted as an image: the page gives them its own colors.
     """
     rows, columns = shades.shape
     edges = np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5
-    ax.pcolormesh(*edges, np.ma.masked_invalid(shades), cmap=SHADES, vmin=0, vmax=1, zorder=0)
+    ax.pcolormesh(*edges, np.ma.masked_invalid(shades), cmap=colors, vmin=0, vmax=1, zorder=0)
     ax.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5))
     ax.grid(False)
     ax.spines[:].set_visible(False)
+
+
+def columns(width: float, panel: float, count: int) -> int:
+    """How many of `count` panels, each at least `panel` inches wide, stand side by side in `width`."""
+    return max(1, min(count, int(width // panel)))
 
 
 def annotate(ax: Axes, text: str, at: Point, offset: tuple[float, float], **look: Any) -> None:

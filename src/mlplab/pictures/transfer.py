@@ -19,14 +19,16 @@ def scores(
     metrics: Mapping[str, Mapping[str, Any]],
     report: Mapping[str, float] | None = None,
     metric: str = "test_accuracy",
+    width: float = style.WIDE,
 ) -> Figure:
-    """Draw one score for each feature set: the mean with a bar of one sd, the report's hollow.
+    """Draw one score for each feature set, the best on top: the mean with a bar of one sd, the report's hollow.
 
     `metrics` maps a feature set to {METRIC: {"mean", "sd"}}, sd None for one seed; `report` maps
     some of the feature sets to the printed value.
     """
     report = report or {}
-    figure = Figure(figsize=(8, 0.75 * len(metrics) + 1.4), layout="constrained")
+    metrics = dict(sorted(metrics.items(), key=lambda item: -(item[1][metric]["mean"] or 0)))
+    figure = Figure(figsize=(min(8, width), 0.75 * len(metrics) + 1.4), layout="constrained")
     ax = figure.subplots()
     colors = style.palette(metrics)
     for row, (name, found) in enumerate(metrics.items()):

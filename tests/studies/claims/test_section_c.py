@@ -1,11 +1,13 @@
 """The claims of section C: what is trained on small images, and what the numbers decide."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mlplab import nn
+from mlplab.errors import InputError
 from mlplab.studies.baseline_encoders import fit_pca
 from mlplab.studies.claims import (
     activations,
@@ -225,6 +227,14 @@ def judge_reconstructions(claim_params, blocks, mse):
         for case in reconstructions.cases(claim_params)
     }
     return reconstructions.judge(claim_params, blocks, results)
+
+
+def test_images_that_pca_rebuilds_exactly_are_told(claim_params, blocks):
+    data = blocks.dataset
+    images = {"images": np.zeros_like(data.images), "test_images": None, "test_labels": None}
+    alike = replace(blocks, dataset=replace(data, **images))
+    with pytest.raises(InputError, match=r"claims\.tested: reconstructions needs images"):
+        judge_reconstructions(claim_params, alike, lambda case: 1.0)
 
 
 def test_the_error_of_pca_is_the_least_of_all_linear_maps(claim_params, blocks):

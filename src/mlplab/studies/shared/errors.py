@@ -30,7 +30,9 @@ def summarize_with_errors(runs: Sequence[Run]) -> dict[str, Any]:
 
 
 def loss_error(network: nn.Network, X: np.ndarray, y: np.ndarray) -> float:
-    """The standard error of the mean cross-entropy over the rows of X, (n, inputs): sd / sqrt(n)."""
+    """The standard error of the mean cross-entropy over the rows of X, (n, inputs): sd / sqrt(n), or NaN of one row."""
+    if len(y) < 2:
+        return float("nan")
     scores = nn.forward(network, X)[-1].astype(float)
     losses = np.logaddexp.reduce(scores, axis=1) - scores[np.arange(len(y)), y]
     return mean_error(losses)
