@@ -36,7 +36,8 @@ def settings(results: Results) -> Rows:
         ),
         (
             "Intervals",
-            "95%, each by itself: Student's t, paired, of differences; Clopper and Pearson's of shares",
+            "95%, each by itself, for the test images at hand: Student's t of differences, paired over blocks or "
+            "seeds; Clopper and Pearson's of shares",
         ),
         (
             "Decisions",

@@ -193,7 +193,13 @@ SECTION = Section(
     settings=settings,
     sentences=sentences,
     finding=finding,
-    pictures=[Picture("unstated_ridge", "Printed values within tolerance", describe)],
+    pictures=[
+        Picture(
+            "unstated_ridge",
+            "Printed values within tolerance; a circle marks the best setting with the printed class shares",
+            describe,
+        )
+    ],
     tables=[table],
     files=[paths.UNSTATED_COUNTS],
 )
