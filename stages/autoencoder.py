@@ -7,7 +7,7 @@ from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import Autoencoder, load_params
 from mlplab.studies.autoencoder import CURVE_METRICS, Run, fit_seed
-from mlplab.studies.shared.seeds import summarize
+from mlplab.studies.shared.errors import summarize_with_errors
 
 NAME = "autoencoder"
 
@@ -22,7 +22,7 @@ def main(activation: str) -> None:
     """Run the cell of `activation` and write it."""
     splits = artifacts.read_splits(paths.normalized("fashion"))
     runs = run(load_params().autoencoder, splits, activation)
-    metrics = summarize([run.scores for run in runs])
+    metrics = summarize_with_errors(runs)
     write_cell(NAME, activation, metrics, runs, CURVE_METRICS)
     networks = {str(run.seed): run.network for run in runs}
     artifacts.write_networks(paths.model(f"{NAME}/{activation}"), networks)

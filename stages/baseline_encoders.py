@@ -1,5 +1,7 @@
 """What an autoencoder has to beat, in the form of its encoders: PCA of the same width, and the pixels."""
 
+from typing import Any
+
 import numpy as np
 
 from mlplab import artifacts, paths
@@ -15,16 +17,20 @@ Encoders = dict[str, dict[str, Network]]
 
 def run(
     params: Autoencoder, splits: Splits
-) -> tuple[dict[str, float], Encoders, dict[str, np.ndarray]]:
+) -> tuple[dict[str, Any], Encoders, dict[str, np.ndarray]]:
     """PCA's errors, the encoders by features and seed, and the first test images beside PCA's reconstructions.
 
     PCA's encoder is the same for every seed, and the pixels need none.
     """
     pca = fit_pca(splits, params.bottleneck_width)
     encoder = encoder_of(pca)
-    metrics = {
+    errors = {
         f"pca_{part}_mse": reconstruction_mse(pca, splits, part)
         for part in ("train", "val", "test")
+    }
+    metrics = {
+        **{name: mse for name, (mse, _) in errors.items()},
+        "standard_error": {name: error for name, (_, error) in errors.items()},
     }
     encoders: Encoders = {"pca": {str(seed): encoder for seed in params.seeds}, "pixels": {}}
     return metrics, encoders, rebuild(pca, splits)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 
+import pandas as pd
 import pytest
 
 from mlplab import experiments
@@ -25,6 +26,26 @@ def test_a_row_an_experiment_with_what_differs_in_the_parameters_order():
     assert varied == ["scratch_mlp.learning_rate"]
     assert found == ["accuracy"]
     assert list(table.index) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("scores", "headlines", "order", "by"),
+    [
+        (
+            [0.8, 0.9],
+            ["scratch_diverged_runs", "best_val_accuracy"],
+            ["b", "a"],
+            "best_val_accuracy",
+        ),
+        ([0.8, 0.9], ["comparison_best_val_loss"], ["a", "b"], "comparison_best_val_loss"),
+        ([0.8, 0.9], ["tuning_best_cv_macro_f1"], ["b", "a"], "tuning_best_cv_macro_f1"),
+        ([0.8, 0.9], ["transfer_test_accuracy"], ["a", "b"], None),
+    ],
+)
+def test_experiments_are_ranked_by_validation_and_never_by_test(scores, headlines, order, by):
+    table = pd.DataFrame(dict.fromkeys(headlines, scores), index=["a", "b"])
+    ranked, name = experiments.rank(table, headlines)
+    assert (list(ranked.index), name) == (order, by)
 
 
 def test_lists_count_as_parameters_too():

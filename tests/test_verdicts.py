@@ -161,8 +161,8 @@ def test_the_prediction_interval_is_students_for_one_more_run():
 
 
 def test_an_accuracy_has_the_sampling_error_of_its_parts_images():
-    printed = {"name": "scratch_mlp/cell:val_accuracy", "section": "B"}
-    assert sampling_variance(printed, 0.5, METRICS.get) == pytest.approx(0.25 / 400)
+    name = "scratch_mlp/cell:val_accuracy"
+    assert sampling_variance(name, "digits", 0.5, METRICS.get) == pytest.approx(0.25 / 400)
 
 
 def test_a_slip_says_how_the_report_came_to_it():

@@ -88,7 +88,8 @@ def _add_sweep(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("sweep", help=text, description=f"{text.capitalize()}.")
     command.set_defaults(run=_sweep)
     command.add_argument(
-        "--metric", help="a number of metrics/summary.json (default: the first that differs)"
+        "--metric",
+        help="a number of metrics/summary.json to draw (default: the validation score that ranks them)",
     )
     command.add_argument(
         "--picture",
@@ -104,7 +105,8 @@ def _sweep(options: argparse.Namespace) -> None:
     from mlplab.pictures import style, sweep
 
     table, params, found = experiments.tabulate(experiments.read_experiments())
-    metric = options.metric or (found[0] if found else None)
+    table, best_by = experiments.rank(table, found)
+    metric = options.metric or best_by or (found[0] if found else None)
     if metric not in found:
         raise InputError(
             f"--metric: must differ between the experiments, as {', '.join(found) or 'none'} does, got {metric}"
@@ -112,6 +114,11 @@ def _sweep(options: argparse.Namespace) -> None:
     if options.picture.suffix not in (".png", ".svg"):
         raise InputError(f"--picture: must end in .png or .svg, got {options.picture}")
     print(table.to_string(float_format="{:.4g}".format))
+    print(
+        f"ranked by {best_by}"
+        if best_by
+        else "in the order of the parameters: no validation score differs"
+    )
     picture = style.render(sweep.panels(table, params, metric), options.picture.suffix)
     artifacts.write_bytes(options.picture, picture)
     print(f"{metric} by {', '.join(params)}: in {options.picture}")

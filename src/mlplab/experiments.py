@@ -11,6 +11,11 @@ import pandas as pd
 from mlplab import paths
 from mlplab.errors import InputError
 
+VALIDATION = {
+    "val",
+    "cv",
+}  # what the name of a headline has where validation images or folds give it
+ERRORS = {"loss", "mse"}  # and where less is better
 HEADLINES, PARAMS = str(paths.metrics("summary")), str(paths.PARAMS)
 
 
@@ -54,6 +59,20 @@ def tabulate(experiments: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, li
     names = [experiment["name"] for experiment in experiments]
     table = pd.concat([params[varied], headlines[found]], axis=1).set_axis(names)
     return table.sort_values(varied, key=_as_numbers_or_text), varied, found
+
+
+def rank(table: pd.DataFrame, headlines: Sequence[str]) -> tuple[pd.DataFrame, str | None]:
+    """The rows with the best first, by the first of the headlines that is of validation images, and its name.
+
+    Test scores rank nothing: who chooses by them has none left to judge the choice. Where no
+    headline is of validation images the rows stay as they are, and the name is None.
+    """
+    measured = [name for name in headlines if VALIDATION & set(name.split("_"))]
+    if not measured:
+        return table, None
+    low_is_good = bool(ERRORS & set(measured[0].split("_")))
+    ranked = table.sort_values(measured[0], ascending=low_is_good, kind="stable")
+    return ranked, measured[0]
 
 
 def _as_numbers_or_text(column: pd.Series) -> pd.Series:

@@ -102,7 +102,8 @@ def _judge(
         margin = None
         if sd is not None and difference is not None:
             count = runs.get(re.split("[/:]", name)[0], 1)
-            margin = prediction_margin(sd, count, sampling_variance(printed, mean, read_metrics))
+            data, _ = DATA[printed["section"]]
+            margin = prediction_margin(sd, count, sampling_variance(name, data, mean, read_metrics))
         record["margin"] = margin
         record["verdict"] = _verdict(printed, record, exists, name in slips)
     else:
@@ -146,18 +147,25 @@ def prediction_margin(sd: float, runs: int, sampling_variance: float) -> float |
 
 
 def sampling_variance(
-    printed: Mapping[str, Any], mean: float, read_metrics: Callable[[str], Any]
+    name: str, data: str, mean: float, read_metrics: Callable[[str], Any]
 ) -> float:
-    """The variance of a printed score for want of more images: p (1 - p) / n of an accuracy.
+    """The variance of a score for want of more images: p (1 - p) / n of an accuracy.
 
     Of losses and F1 the metrics hold it, as `standard_error`. Where they do not, it is 0.
+
+    Parameters
+    ----------
+    name : METRICS FILE:KEY.KEY
+    data : `digits` or `fashion`, which its images are of
+    mean : the score
+    read_metrics : as `compare` takes it
     """
-    file, _, path = printed["name"].partition(":")
+    file, _, path = name.partition(":")
     metric = path.rpartition(".")[2]
     part, _, kind = metric.partition("_")
     described = read_metrics("normalize")
     if kind == "accuracy" and described:
-        images: int = described[DATA[printed["section"]][0]]["images"][part]
+        images: int = described[data]["images"][part]
         return mean * (1 - mean) / images
     errors = (read_metrics(file) or {}).get("standard_error", {})
     return float(errors.get(metric, 0.0)) ** 2

@@ -23,6 +23,30 @@ WORDS = {
     "mse": "mean squared error",
 }
 SYMBOLS = {"w1": "w₁", "b1": "b₁", "w2": "w₂", "b2": "b₂", "y_hat": "ŷ"}
+# What a step of backpropagation by hand writes down, in its order.
+STEP = {
+    "b1": "b₁ before the step",
+    "b2": "b₂ before the step",
+    "h": "h",
+    "w2_h": "w₂ h",
+    "y_hat": "ŷ",
+    "squared_error": "(ŷ − y)²",
+    "loss": "loss",
+    "gradients.y_hat": "∂loss/∂ŷ",
+    "gradients.w2": "∂loss/∂w₂",
+    "gradients.b2": "∂loss/∂b₂",
+    "gradients.h": "∂loss/∂h",
+    "gradients.w1": "∂loss/∂w₁",
+    "gradients.b1": "∂loss/∂b₁",
+    "increments.w1": "increment of w₁",
+    "increments.b1": "increment of b₁",
+    "increments.w2": "increment of w₂",
+    "increments.b2": "increment of b₂",
+    "updated.w1": "w₁ after the step",
+    "updated.b1": "b₁ after the step",
+    "updated.w2": "w₂ after the step",
+    "updated.b2": "b₂ after the step",
+}
 UNITS = {"loss": "nats", "error": "intensity²", "size": "images"}
 
 
@@ -86,6 +110,12 @@ def signed(value: float, decimals: int | None = None) -> str:
     if value == 0:
         return "0"
     return minus(f"{value:+.3g}" if decimals is None else f"{value:+.{decimals}f}")
+
+
+def interval(mean: float, low: float, high: float, *notes: str) -> str:
+    """Write a difference with its interval and some notes: +0.0017 (−0.0057 to +0.0091; undecided)."""
+    value, *ends = (signed(number, 4) for number in (mean, low, high))
+    return f"{value} ({'; '.join([' to '.join(ends), *notes])})"
 
 
 def minus(text: str) -> str:

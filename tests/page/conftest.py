@@ -55,6 +55,7 @@ def records(embedded):
         class_names=CLASSES,
         originals=images,
         reconstructions=dict.fromkeys(embedded.autoencoder.activations, images),
+        image_mse=dict.fromkeys(embedded.autoencoder.activations, np.zeros(SHOWN_IMAGES)),
     )
 
 

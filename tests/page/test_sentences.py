@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from mlplab import wording
 from mlplab.page import comparisons
 from mlplab.page.results import Score
 from mlplab.page.sections import (
@@ -15,7 +16,11 @@ from mlplab.page.sections import (
     scratch_mlp,
 )
 
-SCORES = {"relu": Score(0.9, 0.01), "tanh": Score(0.895, 0.01), "logistic": Score(0.5, 0.02)}
+SCORES = {
+    "relu": Score(0.9, 0.01, 4),
+    "tanh": Score(0.895, 0.01, 4),
+    "logistic": Score(0.5, 0.02, 4),
+}
 
 
 @pytest.fixture
@@ -38,7 +43,11 @@ def changed(compared_results):
 
 
 def scored(stage, metric, means, sd=0.001):
-    return {f"{stage}/{key}": {metric: {"mean": mean, "sd": sd}} for key, mean in means.items()}
+    """The metrics of cells whose losses have no sampling error."""
+    return {
+        f"{stage}/{key}": {metric: {"mean": mean, "sd": sd}, "standard_error": {}}
+        for key, mean in means.items()
+    }
 
 
 def test_the_leader_is_named_with_who_is_within_noise_of_it_and_who_is_not():
@@ -152,24 +161,31 @@ def test_normal_weights_are_compared_with_random_ones(changed, normal, word):
 
 
 def tuned(results, *rows):
-    names = ("solver", "batch_size", "learning_rate", "mean_macro_f1", "sd_macro_f1")
-    return replace(results, tuning=[dict(zip(names, row, strict=True)) for row in rows])
+    names = ("solver", "batch_size", "learning_rate", "mean_macro_f1", "minus_best", "low", "high")
+    table = [dict(zip(names, row, strict=True), sd_macro_f1=0.01) for row in rows]
+    return replace(results, tuning=table)
 
 
-def test_the_best_setting_is_held_against_the_next(compared_results):
+@pytest.mark.parametrize(("high", "standing"), [(0.01, "within noise"), (-0.005, "beyond noise")])
+def test_the_best_setting_is_held_against_the_next_fold_by_fold(compared_results, high, standing):
     largest = max(compared_results.params.kfold_tuning.learning_rates)
     results = tuned(
-        compared_results, ("sgd", 32, 0.0001, 0.7, 0.01), ("adam", 64, largest, 0.71, 0.01)
+        compared_results,
+        ("sgd", 32, 0.0001, 0.7, -0.01, -0.03, high),
+        ("adam", 64, largest, 0.71, 0, 0, 0),
     )
     text, refitted = kfold_tuning.sentences(results)
     assert "Of 2 settings, Adam with batches of 64" in text
-    assert "The next, SGD with batches of 32 at 1e-4, has 0.700 ± 0.010: within noise." in text
+    assert "The next is SGD with batches of 32 at 1e-4; fold by fold it differs" in text
+    assert f"by −0.0100 (−0.0300 to {wording.signed(high, 4)}): {standing}." in text
+    close = kfold_tuning.finding(results).text
+    assert f"{int(high > 0)} of the 1 other setting" in close
     assert "largest that was tried" in text
     assert "of the same activation before tuning" in refitted
 
 
 def test_a_best_learning_rate_inside_the_grid_needs_no_remark(compared_results):
-    text, _ = kfold_tuning.sentences(tuned(compared_results, ("adam", 64, 0.0001, 0.7, 0.01)))
+    text, _ = kfold_tuning.sentences(tuned(compared_results, ("adam", 64, 0.0001, 0.7, 0, 0, 0)))
     assert "largest" not in text
     assert "The next" not in text
 

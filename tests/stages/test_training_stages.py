@@ -121,6 +121,20 @@ def test_of_equal_settings_the_first_of_the_grid_is_best(params):
     assert tuning.best_of(table) is table[0]
 
 
+def test_settings_are_held_against_the_best_fold_by_fold(params):
+    settings = tuning.grid(params.kfold_tuning)[:3]
+    scores = np.array([[0.7, 0.8, 0.9], [0.71, 0.81, 0.91], [0.7, 0.83, 0.88]])
+    first, best, third = tuning.results(settings, [1, 1, 1], scores)
+    assert (best["minus_best"], best["low"], best["high"]) == (0, 0, 0)
+    # The same on every fold: far from the best, though the folds differ much from each other.
+    assert first["low"] == pytest.approx(-0.01) == pytest.approx(first["high"])
+    differences = scores[2] - scores[1]
+    error = differences.std(ddof=1) * np.sqrt(1 / 3 + 1 / 2)  # of two folds one is held out
+    reach = 4.302653 * error  # t with 2 degrees of freedom
+    assert third["minus_best"] == pytest.approx(differences.mean())
+    assert third["high"] - third["minus_best"] == pytest.approx(reach, rel=1e-6)
+
+
 @pytest.mark.parametrize("batch_size", [7, 10, 20])
 def test_a_setting_gets_an_update_a_batch_and_epoch_as_scikit_learn_takes_them(
     params, splits, batch_size
@@ -153,6 +167,9 @@ def test_the_autoencoder_rebuilds_better_than_the_mean_image(params, splits):
     difference = rebuilt["reconstructions"] - splits.test_images[:10]
     np.testing.assert_allclose(rebuilt["image_mse"], np.mean(difference**2, axis=(1, 2)), rtol=1e-5)
     assert set(runs[0].scores) == {"train_mse", "val_mse", "test_mse"}
+    residual = nn.predict(runs[0].network, images) - images
+    error = np.mean(residual**2, axis=1).std(ddof=1) / np.sqrt(len(images))
+    assert runs[0].standard_errors["val_mse"] == pytest.approx(error, rel=1e-4)
 
 
 def test_the_transfer_trains_on_the_features_of_each_seeds_encoder(params, splits):
@@ -180,9 +197,11 @@ def test_the_baselines_are_pca_of_the_bottlenecks_width_and_the_pixels(params, s
     for part in ("train", "val", "test"):
         rows = splits.rows(part) - X.mean(axis=0)
         residual = rows - rows @ components.T @ components
-        assert metrics[f"pca_{part}_mse"] == pytest.approx(np.mean(residual**2), rel=1e-4)
-    expected = np.mean(residual[:10] ** 2, axis=1)
-    np.testing.assert_allclose(rebuilt["image_mse"], expected, rtol=1e-3)
+        of_images = np.mean(residual**2, axis=1)
+        assert metrics[f"pca_{part}_mse"] == pytest.approx(of_images.mean(), rel=1e-4)
+        error = of_images.std(ddof=1) / np.sqrt(len(of_images))
+        assert metrics["standard_error"][f"pca_{part}_mse"] == pytest.approx(error, rel=1e-3)
+    np.testing.assert_allclose(rebuilt["image_mse"], of_images[:10], rtol=1e-3)
 
 
 def test_a_bottleneck_wider_than_an_image_is_refused(params, splits):

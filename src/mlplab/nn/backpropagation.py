@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from mlplab.nn.blas import prepare_column_sums, prepare_product, squared_norm
+from mlplab.blas import prepare_column_sums, prepare_product, squared_norm, threads_for
 from mlplab.nn.inference import ForwardPass, check_inputs, check_targets
 from mlplab.nn.layers import FlatLayers, Layer
 from mlplab.nn.network import Network
 from mlplab.nn.sparse import add_sparse_product, is_sparse
-from mlplab.nn.threads import threads_for
 
 
 class Workspace(ForwardPass):
@@ -30,8 +29,8 @@ class Workspace(ForwardPass):
     targets: np.ndarray
     sample_weight: np.ndarray | None = None
 
-    def __init__(self, network: Network, n: int, inputs: Any = None) -> None:
-        super().__init__(network, n, inputs, keep_z=True)
+    def __init__(self, network: Network, n: int) -> None:
+        super().__init__(network, n, keep_z=True)
         self.deltas = [np.empty_like(output) for output in self.outputs[1:]]
 
     def __len__(self) -> int:
@@ -133,9 +132,10 @@ def gradients(
         The derivatives with respect to each layer's weights and bias.
     """
     X = check_inputs(network, X)
-    batch, gradient = Workspace(network, X.shape[0], X), network.layers.empty_like()
+    batch, gradient = Workspace(network, X.shape[0]), network.layers.empty_like()
+    batch.read(X)
     batch.targets, batch.sample_weight = check_targets(network, Y, len(batch)), sample_weight
-    with np.errstate(all="ignore"), threads_for(network, len(batch)):
+    with np.errstate(all="ignore"), threads_for(len(batch), network.layers):
         loss = propagate(network, batch, l2)
         backward_pass(network, batch, gradient, l2=l2)()
     return loss, list(gradient)

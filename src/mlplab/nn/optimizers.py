@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from mlplab.blas import add_scaled
 from mlplab.errors import require
-from mlplab.nn.blas import add_scaled
 
 State = dict[str, Any]
 

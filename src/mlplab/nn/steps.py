@@ -5,8 +5,8 @@ from functools import cache
 
 import numpy as np
 
+from mlplab.blas import add_scaled, squared_norm
 from mlplab.nn.backpropagation import Workspace, backward_pass
-from mlplab.nn.blas import add_scaled, squared_norm
 from mlplab.nn.divergence import NotFinite
 from mlplab.nn.network import Network
 from mlplab.nn.optimizers import Optimizer, State

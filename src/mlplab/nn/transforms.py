@@ -5,8 +5,8 @@ from math import isfinite, sqrt
 
 import numpy as np
 
+from mlplab.blas import squared_norm
 from mlplab.errors import require
-from mlplab.nn.blas import squared_norm
 from mlplab.nn.optimizers import Optimizer, State
 
 

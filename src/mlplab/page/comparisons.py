@@ -1,5 +1,6 @@
 """Sentences that compare means: which is best, how the others stand to it, and whether the report's ranking holds."""
 
+import math
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
@@ -7,23 +8,38 @@ from typing import Any
 from mlplab import wording
 from mlplab.page.results import Results, Score
 
-NOISE = 2  # two means are within noise of each other when closer than this many standard deviations
+LEVEL = 0.95  # of the interval in which a difference of two means is noise
 EXTREMES: dict[str, Callable[..., Any]] = {"highest": max, "lowest": min}
 WORSE = {"highest": "lower", "lowest": "higher"}
 THAN = {"within noise": "of", "equal": "to"}
 
 
 def compare(first: Score, second: Score) -> str:
-    """How the first stands to the second: higher, lower, within noise or equal.
-
-    Noise is the larger of the two standard deviations over the seeds; a single run has none of its own.
-    """
+    """How the first stands to the second: higher, lower, within noise or equal."""
     difference = first.mean - second.mean
     if difference == 0:
         return "equal"
-    if abs(difference) < NOISE * max(first.sd or 0.0, second.sd or 0.0):
+    if abs(difference) <= noise(first, second):
         return "within noise"
     return "higher" if difference > 0 else "lower"
+
+
+def noise(first: Score, second: Score) -> float:
+    """How far apart chance may bring two means: half of the 95% interval of their difference.
+
+    Notes
+    -----
+    Welch's t. Each mean has the error of its seeds, sd² / runs with runs - 1 degrees of freedom,
+    and that of its images. Two networks err on the same images alike; here each mean counts as if
+    it had images of its own, which errs on the safe side.
+    """
+    from scipy.special import stdtrit  # here: an import that others need not pay for
+
+    seeds = [(score.sd**2 / score.runs, score.runs - 1) for score in (first, second) if score.sd]
+    variance = sum(of_mean for of_mean, _ in seeds) + first.sampling + second.sampling
+    doubt = sum(of_mean**2 / freedom for of_mean, freedom in seeds)
+    freedom = variance**2 / doubt if doubt else math.inf
+    return float(stdtrit(freedom, (1 + LEVEL) / 2)) * math.sqrt(variance)
 
 
 def than(first: Score, second: Score) -> str:
@@ -40,7 +56,7 @@ def grouped(
     """Scores by how they stand to a reference, each group written out with its numbers."""
     groups: dict[str, list[str]] = {}
     for key, score in scores.items():
-        text = f"{name(key)} ({wording.mean_and_sd(*score)})"
+        text = f"{name(key)} ({score})"
         groups.setdefault(compare(score, reference), []).append(text)
     return {word: wording.listing(texts) for word, texts in groups.items()}
 
@@ -63,7 +79,7 @@ def leader(
     best = best_of(scores, extreme)
     others = {key: score for key, score in scores.items() if key != best}
     groups = grouped(others, scores[best], name)
-    text = f"The {extreme} {metric} is {wording.mean_and_sd(*scores[best])}, with {name(best)}."
+    text = f"The {extreme} {metric} is {scores[best]}, with {name(best)}."
     for word, intro in (("equal", "Equal"), ("within noise", "Within noise of it")):
         text += f" {intro}: {groups[word]}." if word in groups else ""
     worse = WORSE[extreme]

@@ -8,9 +8,7 @@ from mlplab.page.results import Results, Score
 
 def list_scores(scores: Mapping[str, Score]) -> str:
     """Each cell with its score: ReLU 0.985 ± 0.004 and tanh 0.982 ± 0.005."""
-    return wording.listing(
-        [f"{wording.cell_name(key)} {wording.mean_and_sd(*score)}" for key, score in scores.items()]
-    )
+    return wording.listing([f"{wording.cell_name(key)} {score}" for key, score in scores.items()])
 
 
 def curves(study: str, metric: str, quantity: str) -> Callable[[Results], str]:

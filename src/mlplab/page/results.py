@@ -1,21 +1,38 @@
 """What the page shows: the results of one run beside the printed values, and how to look one up."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from mlplab import nn
+from mlplab import nn, wording
 from mlplab.params import Params
-from mlplab.verdicts import DATA, find
+from mlplab.verdicts import DATA, find, sampling_variance
 
 
 class Score(NamedTuple):
-    """A measured number: its mean, and its standard deviation over the seeds (None for one run)."""
+    """A measured number, which as text is its mean ± sd.
+
+    Attributes
+    ----------
+    mean : float
+    sd : float or None
+        Its standard deviation over the seeds; None for one run.
+    runs : int
+        How many seeds there are.
+    sampling : float
+        The variance of the mean for want of more images.
+    """
 
     mean: float
     sd: float | None = None
+    runs: int = 1
+    sampling: float = 0.0
+
+    def __str__(self) -> str:
+        return wording.mean_and_sd(self.mean, self.sd)
 
 
 @dataclass(frozen=True)
@@ -62,8 +79,19 @@ class Results:
 
     def scores(self, study: str, metric: str) -> dict[str, Score]:
         """A metric of a study's cells, without those that have none because they diverged."""
-        found = {key: self.metrics[f"{study}/{key}"][metric] for key in self.cells[study]}
-        return {key: Score(**score) for key, score in found.items() if score is not None}
+        names = {key: f"{study}/{key}:{metric}" for key in self.cells[study]}
+        return {
+            key: self.score(name) for key, name in names.items() if self.value(name)[0] is not None
+        }
+
+    def score(self, name: str) -> Score:
+        """The score at FILE:KEY.KEY, with its seeds and the sampling error of its images."""
+        mean, sd, _ = self.value(name)
+        study = re.split("[/:]", name)[0]
+        data = "digits" if study == "scratch_mlp" else "fashion"
+        seeds = getattr(getattr(self.params, study, None), "seeds", ())
+        runs = 1 if sd is None else len(seeds)
+        return Score(mean, sd, runs, sampling_variance(name, data, mean, self.metrics.get))
 
     def printed(self, study: str, metric: str) -> dict[str, float]:
         """What the report prints for a study's cells, where it prints a number that ours can be compared with."""

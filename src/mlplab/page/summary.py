@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlplab import wording
-from mlplab.page.comparisons import NOISE
+from mlplab.page.comparisons import LEVEL
 from mlplab.page.results import Results
 from mlplab.page.section import Finding, Rows, Section
 from mlplab.page.settings import SOURCES
@@ -96,7 +96,11 @@ def all_verdicts() -> dict[str, str]:
 def rules() -> Rows:
     """What each verdict means, and what noise is."""
     meanings = [(words, VERDICTS[verdict].meaning) for verdict, words in all_verdicts().items()]
-    noise = f"of two means: closer than {NOISE} times the larger of their standard deviations"
+    noise = (
+        f"of two means: the {LEVEL:.0%} interval of their difference holds 0. It counts the error of the seeds and of "
+        "the images (Welch's t), as if each mean had images of its own; of two settings of the tuning it is paired "
+        "over the folds"
+    )
     return [*meanings, ("within noise", noise)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlplab import wording
-from mlplab.page.results import Results, Score
+from mlplab.page.results import Results
 from mlplab.verdicts import VERDICTS
 
 ABSENT = "–"
@@ -118,7 +118,7 @@ def write(name: str, value: Any, sd: float | None = None) -> str:
     """A value of ours or of the report as text, by what it is."""
     if sd is None and (name.startswith(EXACT) or isinstance(value, int | str | list)):
         return _exact(value)
-    return wording.aligned(*Score(value, sd))
+    return wording.aligned(value, sd)
 
 
 def write_report(printed: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Every picture of the study under its name: which results it is drawn from."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ from matplotlib.figure import Figure
 
 from mlplab import wording
 from mlplab.pictures import (
+    arithmetic_by_hand,
     boundaries,
     claims,
     computation,
@@ -32,6 +34,32 @@ def backpropagation(records: "Records", width: float) -> Figure:
     steps = records.metrics["worked_examples"]["backpropagation"]
     steps = [step for name, step in steps.items() if name != "final"]
     return computation.backpropagation(steps, width)
+
+
+STEP_VALUE = re.compile(r"worked_examples:backpropagation\.step_(\d+)\.(.+)")
+
+
+def arithmetic(records: "Records", width: float) -> Figure:
+    """Section A, part a: every printed value beside the exact one, and how it came about."""
+    inputs = records.metrics["worked_examples"]["backpropagation"]
+    titles = {
+        number: f"Step {number}: x = {wording.number(step['x'])}, y = {wording.number(step['y'])}"
+        for name, step in inputs.items()
+        if (number := name.removeprefix("step_")) != name
+    }
+    steps = _arithmetic_steps(records)
+    titled = {titles[number]: step for number, step in steps.items()}
+    return arithmetic_by_hand.panels(titled, width)
+
+
+def _arithmetic_steps(records: "Records") -> dict[str, dict[str, Any]]:
+    """The printed values of the steps that can be compared, by step and quantity."""
+    steps: dict[str, dict[str, Any]] = {}
+    for name, printed in records.metrics["reproduction"]["printed_values"].items():
+        found = STEP_VALUE.match(name)
+        if found and printed["verdict"] != "not_comparable":
+            steps.setdefault(found[1], {})[wording.STEP[found[2]]] = printed
+    return steps
 
 
 def svm(example: str) -> Draw:
@@ -109,6 +137,7 @@ def unstated_ridge(records: "Records", width: float) -> Figure:
 
 PICTURES: dict[str, Draw] = {
     "worked_examples_backpropagation": backpropagation,
+    "worked_examples_arithmetic": arithmetic,
     "worked_examples_svm_1": svm("svm_1"),
     "worked_examples_svm_2": svm("svm_2"),
     "scratch_mlp_loss": scratch_grid("loss"),
@@ -140,7 +169,11 @@ PICTURES: dict[str, Draw] = {
 
 
 def drawable(records: "Records") -> dict[str, Draw]:
-    """The pictures that this run has the results for: none of a claim or a grid that it did not try."""
+    """The pictures that this run has the results for.
+
+    There is none of a claim or a grid that it did not try, and none of the report's arithmetic beside
+    another exercise than the report's.
+    """
     missing = {
         name
         for name in PICTURES
@@ -150,4 +183,6 @@ def drawable(records: "Records") -> dict[str, Draw]:
         missing.add("unstated_ridge")
     if SIGNAL not in records.measurements:
         missing.add("scratch_mlp_signal")
+    if not _arithmetic_steps(records):
+        missing.add("worked_examples_arithmetic")
     return {name: draw for name, draw in PICTURES.items() if name not in missing}

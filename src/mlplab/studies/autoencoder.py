@@ -9,6 +9,7 @@ from mlplab.data import Splits
 from mlplab.estimators import network_of
 from mlplab.params import EstimatorFit
 from mlplab.studies.shared.curves import evaluated_rows
+from mlplab.studies.shared.errors import reconstruction_error
 from mlplab.studies.shared.estimators import (
     make_estimator,
     require_finite,
@@ -21,8 +22,8 @@ CURVE_METRICS = ("train_mse", "val_mse")
 
 @dataclass(frozen=True)
 class Run:
-    """One seed's run: a row of CURVE_METRICS an epoch, the final scores, the network, the first test images `beside`
-    their reconstructions.
+    """One seed's run: a row of CURVE_METRICS an epoch, the final scores and their standard errors over the images, the
+    network, the first test images `beside` their reconstructions.
 
     The row's training error is of the training images of `evaluated_rows`, the final one of all.
     """
@@ -30,6 +31,7 @@ class Run:
     seed: int
     curve: list[dict[str, float]]
     scores: dict[str, float]
+    standard_errors: dict[str, float]
     network: nn.Network
     rebuilt: dict[str, np.ndarray]
 
@@ -52,6 +54,7 @@ def fit_seed(splits: Splits, params: EstimatorFit, activation: str, seed: int) -
         seed,
         curve,
         {part: _mse(network, images) for part, images in parts.items()},
+        {part: reconstruction_error(nn.predict(network, X), X) for part, X in parts.items()},
         network,
         beside(splits.test_images[:SHOWN], nn.predict(network, test[:SHOWN])),
     )

@@ -6,6 +6,7 @@ from sklearn.decomposition import PCA
 from mlplab import nn
 from mlplab.data import Splits
 from mlplab.errors import InputError
+from mlplab.studies.shared.errors import reconstruction_error
 from mlplab.studies.shared.rebuilt import SHOWN, beside
 
 
@@ -31,10 +32,11 @@ def reconstruct(pca: PCA, X: np.ndarray) -> np.ndarray:
     return pca.inverse_transform(pca.transform(X))
 
 
-def reconstruction_mse(pca: PCA, splits: Splits, part: str) -> float:
-    """The mean squared error of PCA's reconstructions of a part of the images, such as `val`."""
+def reconstruction_mse(pca: PCA, splits: Splits, part: str) -> tuple[float, float]:
+    """The mean squared error of PCA's reconstructions of a part, such as `val`, and its standard error."""
     X = splits.rows(part)
-    return float(np.mean((reconstruct(pca, X) - X) ** 2))
+    rebuilt = reconstruct(pca, X)
+    return float(np.mean((rebuilt - X) ** 2)), reconstruction_error(rebuilt, X)
 
 
 def rebuild(pca: PCA, splits: Splits) -> dict[str, np.ndarray]:

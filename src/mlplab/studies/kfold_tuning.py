@@ -22,6 +22,7 @@ from mlplab.studies.shared.estimators import (
 )
 from mlplab.studies.shared.scores import classification_scores
 from mlplab.studies.shared.seeds import mean_sd
+from mlplab.studies.shared.statistics import paired_difference
 
 Setting = dict[str, Any]
 
@@ -87,14 +88,35 @@ def count_updates(params: KfoldTuning, batch_size: int, images: int) -> int:
 def results(
     settings: Sequence[Setting], updates: Sequence[int], scores: np.ndarray
 ) -> list[dict[str, Any]]:
-    """One row a setting: its name, its updates, its macro F1 on each fold, their mean and sd.
+    """One row a setting: its macro F1 on each fold, and how that stands to the best setting's.
 
-    `updates` are of one fold's fit, a number a setting; `scores` is (settings, folds).
+    Parameters
+    ----------
+    settings : sequence of k settings
+    updates : sequence of int, shape (k,)
+        The updates of one fold's fit.
+    scores : ndarray, shape (k, folds)
+
+    Returns
+    -------
+    list of dict
+        The name of each `setting`, its values and its `updates`; `mean_macro_f1` and `sd_macro_f1`
+        over the folds; `fold_1`, `fold_2`, ...; the mean difference from the best, paired over the
+        folds: `minus_best`, and its 95% interval from `low` to `high`.
+
+    Notes
+    -----
+    The folds share training images: the interval is that of the corrected resampled t, with as
+    many held-out by training images as a fold has.
     """
     rows = []
-    for setting, count, fold_scores in zip(settings, updates, scores, strict=True):
-        summary = mean_sd(fold_scores)
+    summaries = [mean_sd(fold_scores) for fold_scores in scores]
+    best = scores[max(range(len(scores)), key=lambda row: summaries[row]["mean"] or 0.0)]
+    ratio = 1 / (scores.shape[1] - 1)
+    table = zip(settings, updates, scores, summaries, strict=True)
+    for setting, count, fold_scores, summary in table:
         folds = {f"fold_{number}": score for number, score in enumerate(fold_scores, start=1)}
+        pair = paired_difference(fold_scores - best, margin=0.0, test_train_ratio=ratio)
         rows.append(
             {
                 "setting": ", ".join(str(value) for value in setting.values()),
@@ -103,6 +125,9 @@ def results(
                 "mean_macro_f1": summary["mean"],
                 "sd_macro_f1": summary["sd"],
                 **folds,
+                "minus_best": pair["mean"],
+                "low": pair["low"],
+                "high": pair["high"],
             }
         )
     return rows

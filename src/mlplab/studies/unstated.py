@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import product
 from statistics import fmean
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,14 @@ Printed = Mapping[str, Any]
 EVALUATED = 5000
 
 
+class Setting(NamedTuple):
+    """What the report does not state: the scale is that of section B's initial weights."""
+
+    train_size: int
+    weight_scale: float
+    epochs: int
+
+
 def trained(printed_values: Sequence[Printed]) -> list[Printed]:
     """The printed values of networks that really trained: no zero weights, no NaN."""
     return [
@@ -27,16 +35,6 @@ def trained(printed_values: Sequence[Printed]) -> list[Printed]:
         and "nan_argmax" not in printed["name"]
         and printed["report"] is not None
     ]
-
-
-def class_shares(dataset: data.Dataset, split: Split) -> dict[str, float]:
-    """The shares of the commonest class and of class 0 among the training images.
-
-    The report prints them: what zero weights and NaN score on the training images.
-    """
-    labels = data.split(dataset, **dict(split), key="unstated").train_labels
-    shares = np.bincount(labels) / len(labels)
-    return {"commonest": float(shares.max()), "class_0": float(shares[0])}
 
 
 def cells_of(printed_values: Sequence[Printed]) -> list[str]:
@@ -100,10 +98,39 @@ def fit_cell(
     return rows
 
 
-def count_within(
+def mean_scores(
     rows: Sequence[Mapping[str, Any]], printed_values: Sequence[Printed], params: Unstated
+) -> dict[Setting, dict[str, float]]:
+    """The mean over the seeds of what each setting gives for each printed value, by its name.
+
+    A value that not every seed has, since one diverged before that epoch, is left out.
+    """
+    cells: dict[Setting, dict[str, list[Mapping[str, Any]]]] = {}
+    for row in rows:
+        by_cell = cells.setdefault(Setting(*(row[name] for name in Setting._fields)), {})
+        by_cell.setdefault(row["cell"], []).append(row)
+    means: dict[Setting, dict[str, float]] = {setting: {} for setting in sorted(cells)}
+    for setting, printed in product(means, printed_values):
+        cell, _, metric = printed["name"].partition("/")[2].partition(":")
+        scores = [row[metric] for row in cells[setting].get(cell, [])]
+        if len(scores) == len(params.seeds):
+            means[setting][printed["name"]] = fmean(scores)
+    return means
+
+
+def within(means: Mapping[str, float], printed_values: Sequence[Printed]) -> list[str]:
+    """The names of the printed values that the means of one setting give within their tolerance."""
+    return [
+        printed["name"]
+        for printed in printed_values
+        if printed["name"] in means and within_tolerance(printed, means[printed["name"]])
+    ]
+
+
+def count(
+    means: Mapping[Setting, Mapping[str, float]], printed_values: Sequence[Printed]
 ) -> list[dict[str, Any]]:
-    """How many printed values each setting gives within their tolerance, by its means over the seeds.
+    """How many printed values each setting gives within their tolerance.
 
     Returns
     -------
@@ -111,27 +138,55 @@ def count_within(
         A row a setting: `train_size`, `weight_scale`, `epochs`; `chosen_by`, how many of the
         training and validation values are within; `judged_by`, how many of the test accuracies.
     """
-    names = ("train_size", "weight_scale", "epochs")
-    runs: dict[tuple, dict[str, list[Mapping[str, Any]]]] = {}
-    for row in rows:
-        cells = runs.setdefault(tuple(row[name] for name in names), {})
-        cells.setdefault(row["cell"], []).append(row)
     counts = []
-    for setting, by_cell in sorted(runs.items()):
-        count = {"chosen_by": 0, "judged_by": 0}
-        for printed in printed_values:
-            cell, _, metric = printed["name"].partition("/")[2].partition(":")
-            seeds = [row[metric] for row in by_cell.get(cell, [])]
-            if len(seeds) == len(params.seeds):
-                kind = "judged_by" if metric.startswith("test") else "chosen_by"
-                count[kind] += within_tolerance(printed, fmean(seeds))
-        counts.append(dict(zip(names, setting, strict=True)) | count)
+    for setting, found in means.items():
+        names = within(found, printed_values)
+        tests = sum(map(is_test, names))
+        counts.append(setting._asdict() | {"chosen_by": len(names) - tests, "judged_by": tests})
     return counts
 
 
-def best_of(counts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def is_test(name: str) -> bool:
+    """Whether a printed value is of the test images: it judges the choice, and has no say in it."""
+    return ":test_" in name
+
+
+def best_of(
+    counts: Sequence[Mapping[str, Any]], sizes: Sequence[int] = ()
+) -> Mapping[str, Any] | None:
     """The setting with most training and validation values within tolerance, the first of equal ones.
 
-    The test accuracies have no say: they judge it. None where there is no setting.
+    The choice is among the settings with one of `sizes`, if there are any. The test accuracies have
+    no say: they judge it. None where there is no setting.
     """
-    return max(counts, key=lambda count: count["chosen_by"], default=None)
+    allowed = [count for count in counts if count["train_size"] in sizes] or counts
+    return max(allowed, key=lambda count: count["chosen_by"], default=None)
+
+
+def describe_misses(
+    means: Mapping[Setting, Mapping[str, float]],
+    best: Mapping[str, Any] | None,
+    printed_values: Sequence[Printed],
+) -> list[dict[str, Any]]:
+    """The printed values that the best setting does not give within their tolerance.
+
+    Returns
+    -------
+    list of dict
+        The `name` of each, the `report`'s value, `ours` (None where a run diverged), and whether
+        any setting `reached` it.
+    """
+    if best is None:
+        return []
+    ours = means[Setting(*(best[name] for name in Setting._fields))]
+    given = {name for found in means.values() for name in within(found, printed_values)}
+    return [
+        {
+            "name": name,
+            "report": printed["report"],
+            "ours": ours.get(name),
+            "reached": name in given,
+        }
+        for printed in printed_values
+        if (name := printed["name"]) not in within(ours, printed_values)
+    ]

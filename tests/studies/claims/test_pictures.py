@@ -17,6 +17,7 @@ from mlplab.studies.claims import (
 )
 
 NOTHING = pd.DataFrame()
+NOTHING_PRINTED = {"reproduction": {"printed_values": {}}}
 DRAWN = {
     activations: {"tanh", "test accuracy: ReLU minus the other", "each activation's own rate"},
     tuning: {"batch 10, rate 0.1", "macro F1: batch 10, rate 0.01 minus the other"},
@@ -30,13 +31,17 @@ DRAWN = {
 def test_what_a_claims_test_finds_is_drawn(claim, claim_params, claim_images):
     name = claim.__name__.rpartition(".")[2]
     numbers = claim.examine(claim_params, claim_images).numbers
-    records = SimpleNamespace(metrics={f"claims/{name}": {"numbers": numbers}}, unstated=NOTHING)
+    records = SimpleNamespace(
+        metrics={f"claims/{name}": {"numbers": numbers}, **NOTHING_PRINTED}, unstated=NOTHING
+    )
     figure = drawable(records)[f"claims_{name}"](records)
     assert {text.get_text() for text in figure.findobj(Text)} >= DRAWN[claim]
 
 
 def test_a_claim_that_was_not_tested_has_no_picture():
-    names = drawable(SimpleNamespace(metrics={"claims/tuning": {}}, unstated=NOTHING))
+    names = drawable(
+        SimpleNamespace(metrics={"claims/tuning": {}, **NOTHING_PRINTED}, unstated=NOTHING)
+    )
     assert [name for name in names if name.startswith("claims_")] == ["claims_tuning"]
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlplab import nn
+from mlplab.page.explanations import EXPLANATIONS
 from mlplab.params import CLAIMS
 from mlplab.studies.claims import ensemble, exploding, nan_argmax, signal_flow, zero_initializer
 from mlplab.studies.claims.finding import Images
@@ -36,6 +37,9 @@ def test_a_claim_is_quoted_and_gets_a_verdict_with_its_numbers(params, images, c
     assert finding.verdict in ("holds", "refuted", "undecided")
     assert finding.numbers
     assert len({tuple(row) for row in finding.measurements}) == 1  # equal columns
+    text = EXPLANATIONS[claim](finding.numbers)
+    assert text.endswith(".")
+    assert "_" not in text
 
 
 def test_the_argmax_of_nan_is_class_zero_and_not_what_the_network_predicted_last(params, images):

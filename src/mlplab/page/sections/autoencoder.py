@@ -27,7 +27,7 @@ def network(results: Results) -> Rows:
 
 def pca(results: Results) -> Score:
     """The validation error of PCA with as many components as the bottleneck has units."""
-    return Score(results.metrics["baseline_encoders"]["pca_val_mse"])
+    return results.score("baseline_encoders:pca_val_mse")
 
 
 def sentences(results: Results) -> list[str]:
@@ -38,7 +38,7 @@ def sentences(results: Results) -> list[str]:
     return [
         leader(scores, "lowest", "mean squared error on the validation images"),
         f"PCA with {width} components, as many as the bottleneck has units, has an error of "
-        f"{wording.mean_and_sd(*error)}. Against that the autoencoder's is {groups}.",
+        f"{error}. Against that the autoencoder's is {groups}.",
     ]
 
 
@@ -52,7 +52,7 @@ def finding(results: Results) -> Finding | None:
         f"{scores[best].mean / error.mean:.2f} ×",
         f"the error of PCA with {results.params.autoencoder.bottleneck_width} components is what the best autoencoder, "
         f"{wording.cell_name(best)}, leaves: "
-        f"{wording.mean_and_sd(*scores[best])}, {than(scores[best], error)} {wording.mean_and_sd(*error)}.",
+        f"{scores[best]}, {than(scores[best], error)} {error}.",
     )
 
 
@@ -60,7 +60,7 @@ def table(results: Results) -> Table:
     """A row an activation, and one for PCA."""
     found = grid(results, STUDY, "Mean squared error by activation", METRICS)
     columns = [wording.sentence_case(wording.words(m.removesuffix("_mse"))) for m in METRICS]
-    error = wording.aligned(*pca(results))
+    error = wording.aligned(pca(results).mean)
     entries = [Entry(error if metric == "val_mse" else ABSENT) for metric in METRICS]
     name = f"PCA, {results.params.autoencoder.bottleneck_width} components"
     return replace(found, columns=columns, rows=[*found.rows, (name, entries)])

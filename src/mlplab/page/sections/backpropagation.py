@@ -1,8 +1,9 @@
 """Section A, part a: backpropagation by hand."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlplab import wording
 from mlplab.page.results import Results
@@ -11,37 +12,19 @@ from mlplab.page.tables import Table, entry
 
 FILE = "worked_examples"
 KEY = f"{FILE}:backpropagation"
-QUANTITIES = {
-    "h": "h",
-    "w2_h": "w₂ h",
-    "y_hat": "ŷ",
-    "squared_error": "(ŷ − y)²",
-    "loss": "loss",
-    "gradients.y_hat": "∂loss/∂ŷ",
-    "gradients.w2": "∂loss/∂w₂",
-    "gradients.b2": "∂loss/∂b₂",
-    "gradients.h": "∂loss/∂h",
-    "gradients.w1": "∂loss/∂w₁",
-    "gradients.b1": "∂loss/∂b₁",
-    "increments.w1": "increment of w₁",
-    "increments.b1": "increment of b₁",
-    "increments.w2": "increment of w₂",
-    "increments.b2": "increment of b₂",
-    "updated.w1": "w₁ after the step",
-    "updated.b1": "b₁ after the step",
-    "updated.w2": "w₂ after the step",
-    "updated.b2": "b₂ after the step",
-}
-# What the report writes down between these, and the operands of a step.
-BETWEEN = {
-    "w2_h": "w₂h",
-    "squared_error": "(ŷ − y)²",
-    "increments.w1": "increment of w₁",
-    "increments.b1": "increment of b₁",
-    "increments.w2": "increment of w₂",
-    "increments.b2": "increment of b₂",
-    "b1": "b₁ before the step",
-    "b2": "b₂ before the step",
+
+
+class Origin(NamedTuple):
+    """How the report got a value that is not exact, in words: of one, and of several."""
+
+    one: str
+    plural: str
+
+
+ORIGINS = {
+    "cut": Origin("cut off", "are the exact value cut off at the last printed digit"),
+    "follows": Origin("follows from a value cut off", "follow from a value that was cut off"),
+    "slip": Origin("a slip, or from one", "are slips or go on from one"),
 }
 
 
@@ -82,37 +65,38 @@ def sentences(results: Results) -> list[str]:
 
 def finding(results: Results) -> Finding | None:
     """How many printed values are exact."""
-    verdicts = judged(results)
-    if not verdicts:
+    printed = judged(results)
+    if not printed:
         return None
+    exact = sum(value["verdict"] == "reproduced" for value in printed)
     return Finding(
-        f"{verdicts.count('reproduced')} of {len(verdicts)}",
+        f"{exact} of {len(printed)}",
         "values of the report's backpropagation by hand are exact to the last printed digit.",
     )
 
 
-def judged(results: Results) -> list[str]:
-    """The verdicts on the printed values of the steps, where they can be compared."""
+def judged(results: Results) -> list[Mapping[str, Any]]:
+    """The printed values of the steps, each with its verdict, where they can be compared."""
     names = [name for name in results.by_name if name.startswith(KEY) and results.is_judged(name)]
-    return [results.by_name[name]["verdict"] for name in names]
+    return [results.by_name[name] for name in names]
 
 
 def _exact(results: Results) -> list[str]:
-    verdicts = judged(results)
-    if not verdicts:
+    printed = judged(results)
+    if not printed:
         return []
-    return [
-        f"Exact arithmetic gives {verdicts.count('reproduced')} of the "
-        f"{wording.count(len(verdicts), 'printed value')}, to the last printed digit; the others carry the report's "
-        "rounding on the way, or a slip."
-    ]
+    exact = sum(value["verdict"] == "reproduced" for value in printed)
+    text = f"Exact arithmetic gives {exact} of the {wording.count(len(printed), 'printed value')}, to the last digit."
+    kinds = Counter(value["slip"] for value in printed if "slip" in value)
+    others = [f"{count} {ORIGINS[kind].plural}" for kind, count in kinds.items()]
+    return [f"{text} Of the others {wording.listing(others)}." if others else text]
 
 
 def table(results: Results) -> Table:
     """A row a quantity, a column a step."""
     rows = [
         (words, [entry(results, f"{KEY}.{step}.{path}") for step in steps(results)])
-        for path, words in (QUANTITIES | BETWEEN).items()
+        for path, words in wording.STEP.items()
     ]
     columns = [wording.sentence_case(wording.words(step)) for step in steps(results)]
     return Table("steps_table", "Every value of every step of gradient descent", columns, rows)
@@ -137,6 +121,23 @@ def describe(results: Results) -> str:
     )
 
 
+def describe_arithmetic(results: Results) -> str:
+    """Every value that is not exact: the exact one, the printed one, and how it came about."""
+    printed = judged(results)
+    others = [
+        f"{place(value['name'])}, {quantity(results, value['name'])} {wording.number(value['ours'])}, printed "
+        f"{wording.number(value['report'])} ({ORIGINS[value['slip']].one})"
+        for value in printed
+        if "slip" in value
+    ]
+    text = (
+        "A row for each printed value of the steps: the exact value, the printed one, and a dot that shows how far the "
+        f"first lies beyond the second, in units of the last printed digit. {len(printed) - len(others)} are the exact "
+        "value, rounded"
+    )
+    return f"{text}; the others: {'; '.join(others)}." if others else f"{text}."
+
+
 def place(name: str) -> str:
     """The step in a printed value's name: step 2."""
     found = re.search(r"step_\d+", name)
@@ -146,7 +147,7 @@ def place(name: str) -> str:
 def quantity(results: Results, name: str) -> str:
     """What a printed value is: ŷ."""
     path = re.sub(r".*\.step_\d+\.", "", name)
-    return (QUANTITIES | BETWEEN).get(path, path)
+    return wording.STEP.get(path, path)
 
 
 SECTION = Section(
@@ -170,7 +171,12 @@ SECTION = Section(
     pictures=[
         Picture(
             "worked_examples_backpropagation", "Values forward, gradients back, updates", describe
-        )
+        ),
+        Picture(
+            "worked_examples_arithmetic",
+            "How the report came to its numbers",
+            describe_arithmetic,
+        ),
     ],
     tables=[table],
     results=KEY,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mlplab import wording
-from mlplab.page import explanations
+from mlplab.page.explanations import EXPLANATIONS
 from mlplab.page.results import Results
 from mlplab.page.section import Finding, Picture, Rows, Section
 from mlplab.page.tables import Entry, Table
@@ -20,17 +20,35 @@ def tested(results: Results) -> dict[str, Mapping[str, Any]]:
 
 
 def settings(results: Results) -> Rows:
-    """How many runs the claims take."""
+    """What the claims are tested on, and how."""
     study = results.params.claims
+    blocks = study.blocks
+    parts = f"{blocks.train:,} training, {blocks.val:,} validation and {blocks.test:,} test images"
     return [
         ("Tested", wording.listing([wording.words(name) for name in study.tested])),
-        ("Seeds", f"{len(study.seeds)} where weights alone are drawn, else the study's own"),
+        (
+            "Section B",
+            f"{len(study.seeds)} seeds and {study.steps} steps where the first steps are watched",
+        ),
+        (
+            "Section C",
+            f"{blocks.number} blocks of {parts}; {len(study.encoders.seeds)} seeds for autoencoders",
+        ),
+        (
+            "Intervals",
+            "95%, each by itself: Student's t, paired, of differences; Clopper and Pearson's of shares",
+        ),
+        (
+            "Decisions",
+            "higher or lower: paired t with Holm's correction; equivalent: two one-sided tests put the difference "
+            "within the margin",
+        ),
         ("Verdicts", "from the numbers alone, by a rule that each claim's test states"),
     ]
 
 
 def sentences(results: Results) -> list[str]:
-    """Each claim's words, its verdict, and what that rests on where it is a number or two."""
+    """Each claim's words, its verdict, and what that rests on."""
     return [
         f"“{record['claim'].rstrip('.')}”: {wording.words(record['verdict'])}.{explain(name, record['numbers'])}"
         for name, record in tested(results).items()
@@ -43,79 +61,16 @@ def explain(name: str, numbers: Numbers) -> str:
     return f" {text}" if text else ""
 
 
-def _nan_argmax(numbers: Numbers) -> str:
-    test = numbers["test"]
-    text = f"The argmax of NaN scores {wording.measured(test['nan_accuracy'])} on the test images, class 0's share"
-    last = [accuracy for accuracy in test["last_accuracies"] if accuracy is not None]
-    if not last:
-        return f"{text}."
-    scores = wording.span(last, wording.measured)
-    return f"{text}; the seeds' last networks with a finite loss score {scores}."
-
-
-def _zero_initializer(numbers: Numbers) -> str:
-    losses = wording.span(numbers["train_loss"].values(), wording.measured)
-    entropy = wording.measured(numbers["class_entropy"])
-    return (
-        f"The training loss is {losses}, the entropy of the class shares {entropy}; all units of a "
-        "layer are equal to the last bit."
-    )
-
-
-def _signal_flow(numbers: Numbers) -> str:
-    gains = numbers["gains"]
-    measured, expected = (
-        wording.listing([f"{gain:.1f}" for gain in gains[kind]])
-        for kind in ("measured", "expected")
-    )
-    return (
-        f"From normal weights with ReLU each layer multiplies the activations by {measured} "
-        f"(theory: {expected}); before the first step the largest score is "
-        f"{numbers['smallest_largest_score']:.0f} or more, and exp overflows at "
-        f"{numbers['largest_exponent']:.0f}."
-    )
-
-
-def _exploding(numbers: Numbers) -> str:
-    finite, rates = numbers["finite"], len(numbers["finite"]) // 6
-    counts = {
-        way: sum(count for name, count in finite.items() if name.startswith(f"{way}-normal-"))
-        for way in ("naive", "log_sum_exp")
-    }
-    of = rates * numbers["runs"]
-    return (
-        f"From normal weights {counts['naive']} of {of} runs stay finite for {numbers['steps']} steps "
-        f"with a naive softmax, {counts['log_sum_exp']} with log-sum-exp."
-    )
-
-
-def _ensemble(numbers: Numbers) -> str:
-    gains = [
-        f"{wording.measured(found['together'])} against {wording.measured(found['alone'])} with {wording.words(name)}"
-        for name, found in numbers["activations"].items()
-    ]
-    return f"Test accuracy of {numbers['networks']} networks together and alone: {wording.listing(gains)}."
-
-
-EXPLANATIONS: dict[str, Callable[[Numbers], str]] = {
-    "nan_argmax": _nan_argmax,
-    "zero_initializer": _zero_initializer,
-    "signal_flow": _signal_flow,
-    "exploding": _exploding,
-    "ensemble": _ensemble,
-    **explanations.EXPLANATIONS,
-}
-
-
 def finding(results: Results) -> Finding:
-    """How many claims are refuted."""
+    """How many tests refute their claim."""
     verdicts = Counter(record["verdict"] for record in tested(results).values())
-    others = [
-        f"{wording.words(word)} ({count})" for word, count in verdicts.items() if word != "refuted"
-    ]
-    text = "claims that were tested are refuted"
-    text += f"; the others: {wording.listing(others)}." if others else "."
-    return Finding(f"{verdicts['refuted']} of {verdicts.total()}", text)
+    refuted = verdicts.pop("refuted", 0)
+    count = refuted + verdicts.total()
+    others = [f"{wording.words(word)} ({number})" for word, number in verdicts.items()]
+    text = "tests of a claim refute it" + (
+        f"; the others: {wording.listing(others)}." if others else "."
+    )
+    return Finding(f"{refuted} of {count}", text)
 
 
 def table(results: Results) -> Table:
@@ -132,7 +87,8 @@ def describe(name: str) -> Callable[[Results], str]:
 
     def describe_claim(results: Results) -> str:
         record = tested(results)[name]
-        return f"{record['claim']} Verdict: {wording.words(record['verdict'])}.{explain(name, record['numbers'])}"
+        claim, verdict = record["claim"].rstrip("."), wording.words(record["verdict"])
+        return f"“{claim}”: {verdict}.{explain(name, record['numbers'])}"
 
     return describe_claim
 

@@ -54,7 +54,7 @@ def networks(results: Results) -> Rows:
 def sentences(results: Results) -> list[str]:
     """Which networks there are and how good they are, and what does the same without a browser."""
     accuracy = results.scores(STUDY, "test_accuracy")
-    named = [f"{combination(key)} {wording.mean_and_sd(*accuracy[key])}" for key in chosen(results)]
+    named = [f"{combination(key)} {accuracy[key]}" for key in chosen(results)]
     return [
         f"Draw, or press a sample, and choose whose answer to see. Test accuracy: {wording.listing(named)}.",
         "In the terminal, mlplab predict classifies the digit in a picture's file.",

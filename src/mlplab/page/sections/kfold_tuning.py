@@ -5,7 +5,7 @@ from typing import Any
 
 from mlplab import paths, wording
 from mlplab.page import settings
-from mlplab.page.comparisons import compare, than
+from mlplab.page.comparisons import than
 from mlplab.page.results import Results, Score
 from mlplab.page.section import Finding, Picture, Rows, Section, last_key
 from mlplab.page.tables import Entry, Table, one_a_row
@@ -40,10 +40,19 @@ def grid_settings(results: Results) -> Rows:
     ]
 
 
-def ranked(results: Results) -> dict[str, Score]:
-    """The settings in words, from the highest mean over the folds to the lowest."""
-    rows = sorted(results.tuning, key=lambda row: -row["mean_macro_f1"])
-    return {in_words(row): Score(row["mean_macro_f1"], row["sd_macro_f1"]) for row in rows}
+def ranked(results: Results) -> list[Mapping[str, Any]]:
+    """The rows of the settings, from the highest mean over the folds to the lowest."""
+    return sorted(results.tuning, key=lambda row: -row["mean_macro_f1"])
+
+
+def score(row: Mapping[str, Any]) -> Score:
+    """The macro F1 of a setting: mean and sd over the folds."""
+    return Score(row["mean_macro_f1"], row["sd_macro_f1"])
+
+
+def is_close(row: Mapping[str, Any]) -> bool:
+    """Whether a setting is within noise of the best: their difference, paired over the folds, may be 0."""
+    return bool(row["low"] <= 0 <= row["high"])
 
 
 def in_words(row: Mapping[str, Any]) -> str:
@@ -54,36 +63,45 @@ def in_words(row: Mapping[str, Any]) -> str:
 
 def sentences(results: Results) -> list[str]:
     """The best setting, the next best, and the scores of the best when refitted."""
-    (best, score), *others = ranked(results).items()
-    text = f"Of {wording.count(len(others) + 1, 'setting')}, {best} has the highest mean macro F1 over the folds, "
-    text += f"{wording.mean_and_sd(*score)}."
+    best, *others = ranked(results)
+    text = (
+        f"Of {wording.count(len(others) + 1, 'setting')}, {in_words(best)} has the highest macro F1: {score(best)}, "
+        "mean and standard deviation over the folds."
+    )
     if others:
-        name, next_best = others[0]
-        text += f" The next, {name}, has {wording.mean_and_sd(*next_best)}: {compare(next_best, score)}."
-    rate = max(results.tuning, key=lambda row: row["mean_macro_f1"])["learning_rate"]
-    if rate == max(results.params.kfold_tuning.learning_rates):
+        text += f" {_next_best(others[0])}"
+    if best["learning_rate"] == max(results.params.kfold_tuning.learning_rates):
         text += " The best learning rate is the largest that was tried: a larger one may do better."
     return [text, _refitted(results)]
 
 
+def _next_best(row: Mapping[str, Any]) -> str:
+    standing = "within noise" if is_close(row) else "beyond noise"
+    difference = wording.interval(row["minus_best"], row["low"], row["high"])
+    return f"The next is {in_words(row)}; fold by fold it differs from the best by {difference}: {standing}."
+
+
 def _refitted(results: Results) -> str:
     metrics = results.metrics[STUDY]
-    score = Score(**metrics["test_macro_f1"])
-    text = f"Refitted on all training images it has macro F1 {wording.mean_and_sd(*score)} on the test images"
+    refitted = results.score(f"{STUDY}:test_macro_f1")
+    text = (
+        f"Refitted on all training images, over {wording.count(refitted.runs, 'seed')}, it has macro F1 {refitted} on "
+        "the test images"
+    )
     before = results.scores("activation_comparison", "test_macro_f1").get(metrics["activation"])
     if before is not None:
-        text += f", {than(score, before)} the {wording.mean_and_sd(*before)} of the same activation before tuning"
+        text += f", {than(refitted, before)} the {before} of the same activation before tuning"
     return f"{text}."
 
 
 def finding(results: Results) -> Finding:
     """The best setting, and how many others are within noise of it."""
-    (best, score), *others = ranked(results).items()
-    close = sum(compare(other, score) in ("within noise", "equal") for _, other in others)
+    best, *others = ranked(results)
+    close = sum(map(is_close, others))
     return Finding(
-        wording.mean_and_sd(score.mean),
-        f"is the highest mean macro F1 over the folds, with {best}; {close} of the "
-        f"{wording.count(len(others), 'other setting')} are within noise of it.",
+        str(Score(best["mean_macro_f1"])),
+        f"is the highest mean macro F1 over the folds, with {in_words(best)}; {close} of the "
+        f"{wording.count(len(others), 'other setting')} are within noise of it, fold by fold.",
     )
 
 
@@ -103,18 +121,20 @@ def all_settings(results: Results) -> Table:
             [
                 Entry(wording.aligned(row["mean_macro_f1"], row["sd_macro_f1"])),
                 *(Entry(wording.aligned(row[fold])) for fold in folds),
+                Entry(wording.interval(row["minus_best"], row["low"], row["high"])),
             ],
         )
         for row in results.tuning
     ]
-    columns = ["Mean ± sd", *(wording.sentence_case(wording.words(fold)) for fold in folds)]
+    names = [wording.sentence_case(wording.words(fold)) for fold in folds]
+    columns = ["Mean ± sd", *names, "Minus the best (95% interval)"]
     caption = "Macro F1 of every setting: solver, batch size, learning rate"
     return Table("settings_table", caption, columns, rows, folded=True)
 
 
 def describe(results: Results) -> str:
     """The heat maps by their highest and their lowest setting."""
-    every = [f"{name}, {wording.mean_and_sd(*score)}" for name, score in ranked(results).items()]
+    every = [f"{in_words(row)}, {score(row)}" for row in ranked(results)]
     return (
         "Heat maps of the mean macro F1, batch size by learning rate, one for each solver. "
         f"Highest: {every[0]}; lowest: {every[-1]}. The table below holds all settings."

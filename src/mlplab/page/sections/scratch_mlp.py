@@ -1,12 +1,11 @@
 """Section B: a multilayer perceptron from scratch, every initializer with every activation."""
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from mlplab import wording
 from mlplab.page import curves, descriptions, settings
-from mlplab.page.comparisons import NOISE, best_of, compare, leader
+from mlplab.page.comparisons import best_of, compare, leader
 from mlplab.page.results import Results, Score
 from mlplab.page.section import Finding, Picture, Rows, Section, Widget, last_key
 from mlplab.page.tables import Table, grid
@@ -59,14 +58,14 @@ def finding(results: Results) -> Finding | None:
         return None
     digits = results.metrics["normalize"]["digits"]
     share = max(digits["train_class_shares"].values())
-    chance = share + NOISE * math.sqrt(share * (1 - share) / digits["images"]["test"])
+    guess = Score(share, sampling=share * (1 - share) / digits["images"]["test"])
+    learned = [key for key, score in accuracy.items() if compare(score, guess) == "higher"]
     keys = results.cells[STUDY]
-    lost = [key for key in keys if key not in accuracy or accuracy[key].mean <= chance]
     best = best_of(accuracy, "highest")
     return Finding(
-        f"{len(lost)} of {len(keys)}",
+        f"{len(keys) - len(learned)} of {len(keys)}",
         f"combinations of initial weights and activation do no better than guessing. The best, {combination(best)}, "
-        f"reaches a test accuracy of {wording.mean_and_sd(*accuracy[best])}.",
+        f"reaches a test accuracy of {accuracy[best]}.",
     )
 
 
@@ -90,8 +89,7 @@ def _zero(results: Results, scores: Mapping[str, Score]) -> list[str]:
 def _against(normal: Mapping[str, Score], random: Mapping[str, Score]) -> list[str]:
     groups: dict[str, list[str]] = {}
     for name in [name for name in normal if name in random]:
-        first, second = wording.mean_and_sd(*normal[name]), wording.mean_and_sd(*random[name])
-        pair = f"{wording.words(name)} ({first} against {second})"
+        pair = f"{wording.words(name)} ({normal[name]} against {random[name]})"
         groups.setdefault(compare(normal[name], random[name]), []).append(pair)
     parts = [f"{word} for {wording.listing(pairs)}" for word, pairs in groups.items()]
     if not parts:

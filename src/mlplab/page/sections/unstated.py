@@ -1,16 +1,15 @@
 """Section B: the settings that the report does not state."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from mlplab import paths, wording
 from mlplab.page.results import Results
 from mlplab.page.section import Finding, Picture, Rows, Section
+from mlplab.page.sections.scratch_mlp import combination
 from mlplab.page.tables import Entry, Table
 
 STUDY = "unstated"
-# The printed accuracies of networks that predict one class: each is that class's share of the training images.
-SHARES = {
-    "commonest": "zero-relu:train_accuracy",
-    "class_0": "normal-relu:nan_argmax.train_accuracy",
-}
 PARTS = {"train": "training", "val": "validation", "test": "test"}
 
 
@@ -29,65 +28,117 @@ def settings(results: Results) -> Rows:
 
 
 def sentences(results: Results) -> list[str]:
-    """The best setting, and which numbers of images the printed shares allow."""
-    return [*_best(results), *_class_shares(results), *_granularity(results)]
+    """What the class shares say, the best setting, what it misses, and which numbers of images the shares allow."""
+    found = results.metrics[STUDY]
+    if found["best"] is None:
+        return _granularity(results)
+    return [
+        *_class_shares(found["class_shares"]),
+        *_best(results),
+        *_missed(results),
+        *_granularity(results),
+    ]
+
+
+def _class_shares(shares: Mapping[str, Any]) -> list[str]:
+    """Which numbers of training images have the class shares that networks without training give away."""
+    printed, fitting = shares["printed"], listing(shares["fitting"])
+    text = (
+        f"Networks that did not train give the shares of the classes away: {printed['commonest']} for the commonest "
+        f"and {printed['class_0']} for class 0."
+    )
+    if not fitting:
+        return [f"{text} No number of images tried has these shares."]
+    return [
+        f"{text} To the last printed digit these are the shares of the first {fitting} training images, and of no "
+        f"other number tried; of all numbers up to {shares['largest']:,}, {shares['fitting_of_all']:,} have them."
+    ]
 
 
 def _best(results: Results) -> list[str]:
+    """The best setting of the grid, the best by count alone, and whether section B's run takes it."""
     found = results.metrics[STUDY]
-    best, of = found["best"], found["of"]
-    if best is None:
-        return []
-    return [
+    best, alone, of = found["best"], found["best_by_count_alone"], found["of"]
+    text = (
         f"{_in_words(best)} give {best['chosen_by']} of the {of['chosen_by']} training and validation values within "
-        f"tolerance, more than any other setting tried; of the {of['judged_by']} test accuracies, which had no say, "
-        f"{best['judged_by']}.",
-        "These are settings fitted to the report where it is silent, and not the report's settings.",
-    ]
-
-
-def _in_words(best: dict[str, float]) -> str:
-    scale = best["weight_scale"]
-    weights = "" if scale == 1 else f", with weights times {wording.number(scale)},"
-    return f"{best['train_size']:,} training images and {best['epochs']} epochs{weights}"
-
-
-def _class_shares(results: Results) -> list[str]:
-    """Which numbers of training images have the class shares that networks without training give away."""
-    printed, fitting = _fitting_sizes(results)
-    if not fitting:
-        return []
+        f"tolerance; of the {of['judged_by']} test accuracies, which had no say, {best['judged_by']}."
+    )
+    if alone == best:
+        text += " No other setting tried gives more."
+    else:
+        text += (
+            f" {_in_words(alone)} give more, {alone['chosen_by']} and {alone['judged_by']}, but not the printed shares "
+            "of the classes."
+        )
     return [
-        f"Networks that did not train give the shares of the classes away: {printed['commonest']} for the commonest "
-        f"and {printed['class_0']} for class 0. To the last printed digit these are the shares of the first "
-        f"{wording.listing(fitting)} training images, and of no other number tried."
+        f"{text} {_taken(results)}",
+        "Such settings are fitted to the report where it is silent: they are not the report's settings.",
     ]
 
 
-def _fitting_sizes(results: Results) -> tuple[dict[str, float], list[str]]:
-    """The printed class shares, and the numbers of training images that have them."""
-    printed = {
-        share: results.by_name[f"scratch_mlp/{name}"]["report"] for share, name in SHARES.items()
-    }
-    fitting = [
-        f"{int(size):,}"
-        for size, shares in results.metrics[STUDY].get("class_shares", {}).items()
-        if all(round(shares[share], 4) == value for share, value in printed.items())
-    ]
-    return printed, fitting
+def _taken(results: Results) -> str:
+    """Whether section B's run has the best setting."""
+    if _is_taken(results):
+        return "Section B's run takes these settings."
+    own = results.params.normalize.digits.train, results.params.scratch_mlp.epochs
+    return f"Section B's run takes others: {own[0]:,} training images and {own[1]} epochs."
+
+
+def _is_taken(results: Results) -> bool:
+    best, params = results.metrics[STUDY]["best"], results.params
+    own = {"train_size": params.normalize.digits.train, "epochs": params.scratch_mlp.epochs}
+    return all(best[name] == value for name, value in own.items()) and best["weight_scale"] == 1
+
+
+def _missed(results: Results) -> list[str]:
+    """What the best setting does not give, and what no setting does."""
+    missed = results.metrics[STUDY]["missed"]
+    if not missed:
+        return []
+    never = [one for one in missed if not one["reached"]]
+    text = f"What remains: {_values(missed)}."
+    if never:
+        text += f" No setting tried gives {_values(never, ours=False)}."
+    return [text]
+
+
+def _values(missed: Sequence[Mapping[str, Any]], ours: bool = True) -> str:
+    """Printed values by their networks, each with ours beside it: ReLU and random weights (validation loss ...)."""
+    groups: dict[str, list[str]] = {}
+    for one in missed:
+        cell, _, metric = one["name"].partition("/")[2].partition(":")
+        text = f"{wording.words(metric)} {one['report']}"
+        if ours:
+            text += f", here {'diverged' if one['ours'] is None else wording.measured(one['ours'])}"
+        groups.setdefault(combination(cell), []).append(text)
+    return "; ".join(f"{name} ({'; '.join(texts)})" for name, texts in groups.items())
+
+
+def _in_words(setting: Mapping[str, float]) -> str:
+    scale = setting["weight_scale"]
+    weights = "" if scale == 1 else f", with weights times {wording.number(scale)},"
+    return f"{setting['train_size']:,} training images and {setting['epochs']} epochs{weights}"
+
+
+def listing(sizes: Sequence[int]) -> str:
+    """Numbers of images: 30,000 and 48,000."""
+    return wording.listing([f"{size:,}" for size in sizes])
 
 
 def _granularity(results: Results) -> list[str]:
+    """Which numbers of images the printed shares allow, part by part."""
     said = []
     for part, found in results.metrics[STUDY]["granularity"].items():
-        refused = [f"{int(size):,}" for size, allowed in found["sizes"].items() if not allowed]
-        text = (
-            f"The {found['values']} different {PARTS[part]} accuracies that it prints can all be shares of "
-            f"{found['smallest']:,} images, and of no fewer"
+        allowed, refused = (
+            [int(size) for size, fits in found["sizes"].items() if fits == wanted]
+            for wanted in (True, False)
         )
-        if refused and part == "train":
-            text += f"; they cannot be shares of {wording.listing(refused)}"
-        said.append(f"{text}.")
+        text = f"The {found['values']} different {PARTS[part]} accuracies that it prints"
+        text += f" can all be shares of {listing(allowed)} images" if allowed else ""
+        text += (
+            f"{' and' * bool(allowed)} cannot be shares of {listing(refused)}" if refused else ""
+        )
+        said.append(f"{text}; the fewest that allow them are {found['smallest']:,}.")
     return said
 
 
@@ -97,8 +148,8 @@ def finding(results: Results) -> Finding | None:
     best, of = found["best"], found["of"]
     if best is None:
         return None
-    _, fitting = _fitting_sizes(results)
-    shares = f" The class shares are those of {wording.listing(fitting)}." if fitting else ""
+    fitting = listing(found["class_shares"]["fitting"])
+    shares = f" The class shares are those of {fitting}." if fitting else ""
     return Finding(
         f"{best['chosen_by'] + best['judged_by']} of {of['chosen_by'] + of['judged_by']}",
         f"values of section B's trained networks are within tolerance with {_in_words(best)}: settings fitted to the "

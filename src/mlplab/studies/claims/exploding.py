@@ -73,11 +73,19 @@ def examine(params: Params, images: Images) -> Finding:
     at_once = all(row["not_finite_at_step_1"] == row["runs"] for row in claimed)
     later = all(row["finite"] + row["not_finite_at_step_1"] == 0 for row in claimed)
     verdict = "refuted" if at_once else "holds" if later else "undecided"
-    finite = {
-        f"{row['softmax']}-{row['initializer']}-{row['learning_rate']:g}": row["finite"]
-        for row in rows
+    by_name = {
+        f"{row['softmax']}-{row['initializer']}-{row['learning_rate']:g}": row for row in rows
     }
-    return Finding(verdict, {"runs": count, "steps": settings.steps, "finite": finite}, rows)
+    numbers = {
+        "runs": count,
+        "steps": settings.steps,
+        "finite": {name: row["finite"] for name, row in by_name.items()},
+        "dead_units": {name: row["dead_units"] for name, row in by_name.items() if row["finite"]},
+        "not_finite_at_step_1": {
+            name: row["not_finite_at_step_1"] for name, row in by_name.items()
+        },
+    }
+    return Finding(verdict, numbers, rows)
 
 
 def take_first_steps(

@@ -5,7 +5,6 @@ from statistics import fmean
 from typing import Any, Protocol
 
 import numpy as np
-from scipy.special import logsumexp
 
 from mlplab import nn
 from mlplab.studies.shared.seeds import summarize
@@ -33,8 +32,18 @@ def summarize_with_errors(runs: Sequence[Run]) -> dict[str, Any]:
 def loss_error(network: nn.Network, X: np.ndarray, y: np.ndarray) -> float:
     """The standard error of the mean cross-entropy over the rows of X, (n, inputs): sd / sqrt(n)."""
     scores = nn.forward(network, X)[-1].astype(float)
-    losses = logsumexp(scores, axis=1) - scores[np.arange(len(y)), y]
-    return float(losses.std(ddof=1) / np.sqrt(len(losses)))
+    losses = np.logaddexp.reduce(scores, axis=1) - scores[np.arange(len(y)), y]
+    return mean_error(losses)
+
+
+def reconstruction_error(rebuilt: np.ndarray, X: np.ndarray) -> float:
+    """The standard error of the mean squared error of images (n, pixels) as they were rebuilt."""
+    return mean_error(np.mean(np.square(rebuilt - X, dtype=float), axis=1))
+
+
+def mean_error(values: np.ndarray) -> float:
+    """The standard error of the mean of one value an image, (n,): sd / sqrt(n)."""
+    return float(values.std(ddof=1) / np.sqrt(len(values)))
 
 
 def score_errors(labels: np.ndarray, predictions: np.ndarray) -> dict[str, float]:

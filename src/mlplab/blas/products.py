@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mlplab.nn.libraries import functions
+from mlplab.blas.libraries import functions
 
 
 def prepare_product(

@@ -1,0 +1,141 @@
+"""What the page says of the claims and of the unstated settings, of contrived numbers."""
+
+from dataclasses import replace
+
+import pytest
+
+from mlplab.page.explanations import section_b, section_c
+from mlplab.page.sections import unstated
+
+
+def runs(naive, stable, dead):
+    """What the softmax test found at two rates, of 10 runs each."""
+    rates = ("0.02", "0.001")
+    counts = {"naive": naive, "log_sum_exp": stable}
+    finite = {
+        f"{softmax}-normal-{rate}": count
+        for softmax, found in counts.items()
+        for rate, count in zip(rates, found, strict=True)
+    }
+    return {
+        "runs": 10,
+        "steps": 100,
+        "finite": finite | {"naive-he_normal-0.02": 10},
+        "dead_units": {name: dead for name, count in finite.items() if count},
+        "not_finite_at_step_1": {name: 10 - count for name, count in finite.items()},
+    }
+
+
+def test_the_softmax_is_told_with_what_is_left_of_the_networks():
+    assert section_b.exploding(runs((0, 0), (0, 10), 0.84)) == (
+        "From normal weights with ReLU and a naive softmax 0 of 20 runs, at 2 learning rates, stay finite for 100 "
+        "steps; the loss of 20 is not finite at step 1, before there is a gradient. With log-sum-exp 10 stay finite, "
+        "all of them from 0.001 down, with 84% of the hidden units dead."
+    )
+    assert section_b.exploding(runs((0, 0), (0, 0), 0.0)).endswith(
+        "With log-sum-exp 0 stay finite."
+    )
+
+
+WAY = {"mean": 0.75, "sd": 0.01, "predicted_low": 0.7, "predicted_high": 0.8}
+
+
+@pytest.mark.parametrize(
+    ("nearest", "said"),
+    [
+        ("identity, 128", "no other way comes nearer to 0.5915."),
+        (
+            "relu, 200",
+            "nearest to 0.5915 comes ReLU at every layer on extraction with batches of 200: 0.600 ± 0.010 (one more "
+            "run: 0.550 to 0.650).",
+        ),
+    ],
+)
+def test_the_way_nearest_to_the_printed_accuracy_is_told_with_its_interval(nearest, said):
+    other = {"mean": 0.6, "sd": 0.01, "predicted_low": 0.55, "predicted_high": 0.65}
+    numbers = {"printed": 0.5915, "seeds": 5, "nearest": nearest}
+    text = section_c.identity_features(
+        numbers | {"test_accuracy": {"identity, 128": WAY, "relu, 200": other}}
+    )
+    assert "as they are give 0.750 ± 0.010 (one more run: 0.700 to 0.800)" in text
+    assert text.endswith(said)
+
+
+def fitted(best, alone, **found):
+    """The metrics of the unstated settings: the best, and the best by count alone."""
+    names = ("train_size", "weight_scale", "epochs", "chosen_by", "judged_by")
+    return {
+        "class_shares": {
+            "printed": {"commonest": 0.1141, "class_0": 0.0987},
+            "fitting": [30000],
+            "fitting_of_all": 537,
+            "largest": 58500,
+        },
+        "best": dict(zip(names, best, strict=True)),
+        "best_by_count_alone": dict(zip(names, alone, strict=True)),
+        "of": {"chosen_by": 24, "judged_by": 6},
+        "missed": [],
+        "granularity": {},
+    } | found
+
+
+@pytest.fixture
+def told(compared_results):
+    """A function that gives the sentences on unstated settings, of a run with 30,000 images and 12 epochs."""
+    params = compared_results.params
+    digits = params.normalize.digits.model_copy(update={"train": 30000})
+    taken = params.model_copy(
+        update={
+            "normalize": params.normalize.model_copy(update={"digits": digits}),
+            "scratch_mlp": params.scratch_mlp.model_copy(update={"epochs": 12}),
+        }
+    )
+
+    def tell(metrics):
+        metrics = compared_results.metrics | {"unstated": metrics}
+        return " ".join(
+            unstated.sentences(replace(compared_results, params=taken, metrics=metrics))
+        )
+
+    return tell
+
+
+BEST, ALONE = (30000, 1, 12, 17, 4), (48000, 1, 7, 20, 4)
+
+
+def test_the_class_shares_go_before_the_count_and_both_are_told(told):
+    text = told(fitted(BEST, ALONE))
+    assert "the shares of the first 30,000 training images, and of no other number tried" in text
+    assert "of all numbers up to 58,500, 537 have them" in text
+    assert "30,000 training images and 12 epochs give 17 of the 24" in text
+    assert "48,000 training images and 7 epochs give more, 20 and 4, but not the printed" in text
+    assert "Section B's run takes these settings." in text
+
+
+def test_a_setting_that_is_best_by_count_too_has_no_rival(told):
+    text = told(fitted(BEST, BEST))
+    assert "No other setting tried gives more." in text
+    assert "Section B's run takes others: 30,000 training images and 12 epochs." in told(
+        fitted((30000, 0.5, 12, 17, 4), ALONE)
+    )
+
+
+def test_what_remains_is_told_and_what_no_setting_gives(told):
+    name = "scratch_mlp/normal-tanh:{}".format
+    missed = [
+        {"name": name("val_loss"), "report": 2.673, "ours": 1.62, "reached": False},
+        {"name": name("val_accuracy"), "report": 0.3373, "ours": None, "reached": True},
+    ]
+    assert (
+        "What remains: tanh and normal weights (validation loss 2.673, here 1.62; validation accuracy 0.3373, here "
+        "diverged). No setting tried gives tanh and normal weights (validation loss 2.673)."
+    ) in told(fitted(BEST, ALONE, missed=missed))
+
+
+def test_the_granularity_names_the_sizes_that_fit_and_those_that_do_not(told):
+    found = {"values": 8, "below": 10000, "allowed": 1258, "smallest": 3041}
+    both = {"train": found | {"sizes": {"7500": False, "30000": True}}}
+    assert (
+        "The 8 different training accuracies that it prints can all be shares of 30,000 images and cannot be shares of "
+        "7,500; the fewest that allow them are 3,041."
+    ) in told(fitted(BEST, ALONE, granularity=both))
