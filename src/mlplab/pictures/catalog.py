@@ -48,8 +48,8 @@ def arithmetic(records: "Records", width: float) -> Figure:
         if (number := name.removeprefix("step_")) != name
     }
     steps = _arithmetic_steps(records)
-    panels = {titles[number]: step for number, step in steps.items()}
-    return arithmetic_by_hand.panels(panels, width)
+    titled = {titles[number]: step for number, step in steps.items()}
+    return arithmetic_by_hand.panels(titled, width)
 
 
 def _arithmetic_steps(records: "Records") -> dict[str, dict[str, Any]]:
@@ -190,8 +190,8 @@ def drawable(records: "Records") -> dict[str, Draw]:
     }
     if records.unstated.empty:
         missing.add("unstated_ridge")
-    if not _arithmetic_steps(records):
-        missing.add("worked_examples_arithmetic")
     if SIGNAL not in records.measurements:
         missing.add("scratch_mlp_signal")
+    if not _arithmetic_steps(records):
+        missing.add("worked_examples_arithmetic")
     return {name: draw for name, draw in PICTURES.items() if name not in missing}
