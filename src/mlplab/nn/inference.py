@@ -142,7 +142,7 @@ def check_targets(network: Network, Y: np.ndarray, rows: int) -> np.ndarray:
         allowed = indices and Y.min() >= 0 and Y.max() < outputs
         rule = f"Y must be {rows} integers from 0 to {outputs - 1}"
         require(allowed, rule, (str(Y.dtype), Y.shape))
-        return Y
+        return Y.astype(np.intp, copy=False)
     if Y.shape == (rows,) and outputs == 1:
         Y = Y[:, None]
     require(Y.shape == (rows, outputs), f"Y must have shape ({rows}, {outputs})", Y.shape)

@@ -41,22 +41,31 @@ def panels(steps: Mapping[str, Mapping[str, Printed]], width: float = style.WIDE
         A printed value has the number in the `report`, the exact one as `ours`, and where the two
         differ how that came about as `slip`: `cut`, `follows` or `slip`.
     width : float
-        Inches that there are.
+        Inches that there are: the panels stand side by side, or below each other.
     """
-    rows = [len(values) for values in steps.values()]
-    size = min(4.9, width), 0.235 * sum(rows) + 0.5 * len(rows) + 1.5
+    counts = [len(values) for values in steps.values()]
+    columns = style.columns(width, 4, len(steps))
+    rows = [max(counts[start : start + columns]) for start in range(0, len(counts), columns)]
+    size = min(4.9 * columns, width), 0.235 * sum(rows) + 0.5 * len(rows) + 1.5
     figure = Figure(figsize=size, layout="constrained")
-    axes = figure.subplots(len(rows), 1, sharex=True, squeeze=False, height_ratios=rows)[:, 0]
-    for ax, (title, values) in zip(axes, steps.items(), strict=True):
+    axes = figure.subplots(len(rows), columns, sharex=True, squeeze=False, height_ratios=rows)
+    for ax in axes.flat[len(steps) :]:
+        ax.set_visible(False)
+    for ax, (title, values) in zip(axes.flat, steps.items(), strict=False):
         _draw_panel(ax, values)
         ax.set_title(title, weight="bold")
         ax.annotate("exact → printed", (1.04, 1.0), xycoords="axes fraction", size=11, va="bottom")
-    axes[-1].set_xlabel("exact value beyond the printed one,\nin units of its last digit")
+    figure.supxlabel("exact value beyond the printed one,\nin units of its last digit", size=12)
     handles = [
         Line2D([], [], marker=marker, color=color, linestyle="none", markersize=7, label=words)
         for words, marker, color in ORIGINS.values()
     ]
-    figure.legend(handles=handles, loc="outside upper left", ncols=2, handletextpad=0.1)
+    figure.legend(
+        handles=handles,
+        loc="outside upper left",
+        ncols=style.columns(size[0], 2.4, 4),
+        handletextpad=0.1,
+    )
     return figure
 
 
