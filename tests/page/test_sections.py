@@ -136,7 +136,7 @@ def test_another_exercise_in_section_a_is_shown_and_not_judged(records, drawings
     )
     results = judged(stage.gather(changed, read_reference(), {}))
     own = {
-        name: to_drawing(name, style.render(draw(changed), ".svg").decode())
+        name: to_drawing(name, style.render(draw(changed, style.WIDE), ".svg").decode())
         for name, draw in PICTURES.items()
         if name.startswith("worked_examples")
     }
