@@ -11,7 +11,7 @@ from mlplab.page.section import Section
 from mlplab.page.sections import find_sections
 from mlplab.params import HardMarginSvm
 from mlplab.pictures import style
-from mlplab.pictures.catalog import PICTURES
+from mlplab.pictures.catalog import drawable
 from mlplab.records import read_reference
 from stages import page as stage
 from stages import worked_examples
@@ -128,7 +128,14 @@ def test_another_exercise_in_section_a_is_shown_and_not_judged(records, drawings
             "svm_2": HardMarginSvm(positive=[[0.0, 0.0]], negative=[[4.0, 0.0]], query=[2.0, 7.0]),
         }
     )
-    metrics = records.metrics | {"worked_examples": worked_examples.run(other)}
+    reproduction = {
+        "printed_values": {
+            name: printed | {"verdict": "not_comparable"}
+            for name, printed in records.metrics["reproduction"]["printed_values"].items()
+        }
+    }
+    worked_out = {"worked_examples": worked_examples.run(other), "reproduction": reproduction}
+    metrics = records.metrics | worked_out
     changed = replace(
         records,
         params=records.params.model_copy(update={"worked_examples": other}),
@@ -137,10 +144,12 @@ def test_another_exercise_in_section_a_is_shown_and_not_judged(records, drawings
     results = judged(stage.gather(changed, read_reference(), {}))
     own = {
         name: to_drawing(name, style.render(draw(changed, style.WIDE), ".svg").decode())
-        for name, draw in PICTURES.items()
+        for name, draw in drawable(changed).items()
         if name.startswith("worked_examples")
     }
-    page = html.unescape(build(results, drawings | own))
+    assert "worked_examples_arithmetic" not in own  # it is of the report's exercise
+    others = {name: drawn for name, drawn in drawings.items() if name[:6] != "worked"}
+    page = html.unescape(build(results, others | own))
     assert "Section A works another exercise than the report's. Sections A, B and C cannot" in page
     assert page.count("Not comparable with the report: this ran on another exercise.") == 2
     assert {v["verdict"] for v in results.printed_values} == {"not_comparable"}

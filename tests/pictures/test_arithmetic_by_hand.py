@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from mlplab import artifacts
-from mlplab.pictures import arithmetic_by_hand, catalog, style
+from mlplab.pictures import arithmetic_by_hand, catalog
 from mlplab.pictures.arithmetic_by_hand import ORIGINS, beyond
 from mlplab.records import read_reference
 from tests.conftest import ROOT
@@ -45,7 +45,7 @@ def test_a_value_is_cut_off_where_it_would_round_to_another_digit(metrics):
 
 
 def test_every_printed_value_of_the_steps_has_its_row_and_says_how_it_came_about(texts, metrics):
-    figure = catalog.PICTURES["worked_examples_arithmetic"](records_of(metrics), style.WIDE)
+    figure = catalog.PICTURES["worked_examples_arithmetic"](records_of(metrics), 12)
     names = [value["name"] for value in read_reference()["printed_values"]]
     rows = [tick.get_text() for ax in figure.axes for tick in ax.get_yticklabels()]
     assert len(rows) == sum(name.startswith(PREFIX) for name in names)
