@@ -5,7 +5,7 @@ import pytest
 
 from mlplab import nn
 from mlplab.page.explanations import EXPLANATIONS
-from mlplab.params import CLAIMS
+from mlplab.params import CLAIMS, own_settings, own_values
 from mlplab.studies.claims import ensemble, exploding, nan_argmax, signal_flow, zero_initializer
 from mlplab.studies.claims.finding import Images
 from mlplab.studies.claims.first_steps import dead_share, take_steps
@@ -140,3 +140,14 @@ def test_an_ensemble_of_equal_networks_gains_nothing(params, images):
     finding = ensemble.examine(one, images)
     assert finding.verdict == "undecided"
     assert finding.measurements[0]["gain"] == 0
+
+
+def test_a_claim_sees_its_own_settings_alone(params, images):
+    others = params.model_copy(update={"kfold_tuning": None, "autoencoder": None})
+    own = own_values(params, "zero_initializer")
+    assert own == own_values(others, "zero_initializer")
+    assert own.keys() == {"scratch_mlp", "claims"}
+    with pytest.raises(AttributeError):
+        own_settings(params, "zero_initializer").kfold_tuning  # noqa: B018
+    slower = with_scratch(params, learning_rate=1e-3)
+    assert own != own_values(slower, "zero_initializer")

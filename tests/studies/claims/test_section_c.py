@@ -8,6 +8,7 @@ import pytest
 
 from mlplab import nn
 from mlplab.errors import InputError
+from mlplab.params import own_settings
 from mlplab.studies.baseline_encoders import fit_pca
 from mlplab.studies.claims import (
     activations,
@@ -28,7 +29,7 @@ def named(module):
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=named)
 def test_every_case_is_measured_and_the_record_is_valid_json(claim, claim_params, claim_images):
-    finding = claim.examine(claim_params, claim_images)
+    finding = claim.examine(own_settings(claim_params, named(claim)), claim_images)
     assert finding.verdict in {"holds", "refuted", "undecided", "tie", "not_comparable"}
     cases = claim.cases(claim_params)
     assert len(finding.measurements) == len(cases) == len(set(cases))
