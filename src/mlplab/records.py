@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN_IMAGES = 10
+# The columns that are shown of each table.
+CURVES = {
+    "scratch_mlp": ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy"),
+    "activation_comparison": ("epoch", "train_loss", "val_loss"),
+    "autoencoder": ("epoch", "train_mse", "val_mse"),
+    "feature_transfer": ("epoch", "train_loss", "val_loss"),
+}
+TUNING = ("setting", "solver", "batch_size", "learning_rate", "mean_macro_f1", "sd_macro_f1")
+UNSTATED = ("train_size", "weight_scale", "epochs", "chosen_by", "judged_by")
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ def read_metrics(params: Params) -> dict[str, Any]:
 
 def read_curves(study: str, keys: list[str]) -> dict[str, "pd.DataFrame"]:
     """The mean learning curves of a study's cells, by key; a cell that diverged at once has none of its rows."""
-    table = artifacts.read_table(paths.mean_curves(study), ("cell",))
+    table = artifacts.read_table(paths.mean_curves(study), ["cell"], CURVES[study])
     rows = table.drop(columns="cell")
     return {key: rows[table["cell"] == key].reset_index(drop=True) for key in keys}
 
@@ -76,7 +85,9 @@ def read_records(params: Params) -> Records:
     """Read the results of the cells that `params` names."""
     splits = artifacts.read_splits(paths.normalized("fashion"))
     rebuilt = {
-        key: artifacts.read_arrays(paths.cell("autoencoder", key) / "reconstructions.npz")
+        key: artifacts.read_arrays(
+            paths.cell("autoencoder", key) / "reconstructions.npz", ["originals", "reconstructions"]
+        )
         for key in params.autoencoder.activations
     }
     comparison = "activation_comparison"
@@ -92,7 +103,7 @@ def read_records(params: Params) -> Records:
             key: artifacts.read_table(paths.predictions(comparison, key), ("actual", "predicted"))
             for key in params.activation_comparison.activations
         },
-        tuning=artifacts.read_table(paths.TUNING_RESULTS),
+        tuning=artifacts.read_table(paths.TUNING_RESULTS, others=TUNING),
         images=splits.test_images[:SHOWN_IMAGES],
         labels=splits.test_labels[:SHOWN_IMAGES],
         class_names=splits.class_names,
@@ -100,7 +111,7 @@ def read_records(params: Params) -> Records:
             key: artifacts.read_table(paths.measurements("claims", key))
             for key in params.claims.tested
         },
-        unstated=artifacts.read_table(paths.UNSTATED_COUNTS),
+        unstated=artifacts.read_table(paths.UNSTATED_COUNTS, others=UNSTATED),
         originals=next(iter(rebuilt.values()))["originals"],
         reconstructions={key: arrays["reconstructions"] for key, arrays in rebuilt.items()},
     )
