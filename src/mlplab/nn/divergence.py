@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from mlplab.blas import squared_norm
 from mlplab.nn.backpropagation import Workspace
-from mlplab.nn.blas import squared_norm
 from mlplab.nn.layers import FlatLayers
 from mlplab.nn.network import Network
 

@@ -3,16 +3,14 @@
 What is too large for the dtype becomes infinite or NaN, without a warning.
 """
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from mlplab.blas import is_sparse, prepare_product, threads_for
 from mlplab.errors import require
-from mlplab.nn.blas import prepare_product
 from mlplab.nn.network import Network
-from mlplab.nn.sparse import add_sparse_product, is_sparse
-from mlplab.nn.threads import threads_for
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
 BLOCK = 1024  # rows that go through together: their outputs stay in the cache, few products start
@@ -25,71 +23,52 @@ class ForwardPass:
     ----------
     network : Network
     n : int
-    inputs : ndarray or sparse matrix of shape (n, inputs), optional
-        The rows, instead of an array that they are to be copied to.
     keep_z : bool
         Whether the activations' derivatives are needed, too.
 
     Attributes
     ----------
     outputs : list of ndarray of shape (n, units)
-        The rows themselves, then the output of each layer.
+        The rows, given to `read` (a sparse matrix, maybe), then the output of each layer.
     kept : list of ndarray of shape (n, units)
         What each activation's derivative is written in terms of: its layer's output, the same
         array as in outputs, or z in an array of its own.
     """
 
-    def __init__(self, network: Network, n: int, inputs: Any = None, keep_z: bool = False) -> None:
-        self._own = np.empty((n, network.sizes[0]), network.dtype) if inputs is None else None
-        later = (np.empty((n, units), network.dtype) for units in network.sizes[1:])
-        self.outputs: list[Any] = [self._own if inputs is None else inputs, *later]
-        self.kept = [
-            np.empty_like(output) if keep_z and activation.needs_z else output
-            for output, activation in zip(self.outputs[1:], network.activations, strict=True)
-        ]
-        layers = zip(network.layers, network.activations, self.outputs[1:], self.kept, strict=True)
-        self._layers: list[tuple[Any, ...]] = [
-            (z, bias, self._product(z, i, weights), output, activation.forward)
-            for i, ((weights, bias), activation, output, z) in enumerate(layers)
-        ]
-        self._first = network.layers[0].weights
-
-    def _product(self, z: np.ndarray, i: int, weights: np.ndarray) -> Callable[[], None]:
-        if is_sparse(self.outputs[i]):  # no array to read new rows from: they are another matrix
-            return lambda: add_sparse_product(z, self.outputs[i], weights)
-        return prepare_product(z, self.outputs[i], weights)
+    def __init__(self, network: Network, n: int, keep_z: bool = False) -> None:
+        self.outputs: list[Any] = [None]
+        self.kept: list[np.ndarray] = []
+        self._calls: list[Any] = []  # what `run` does: the second is the first layer's product
+        self._weights = network.layers[0].weights
+        for (weights, bias), activation in zip(network.layers, network.activations, strict=True):
+            output = np.empty((n, len(bias)), network.dtype)
+            z = np.empty_like(output) if keep_z and activation.needs_z else output
+            rows = self.outputs[-1]
+            product = None if rows is None else prepare_product(z, rows, weights)
+            self._calls += [partial(np.copyto, z, bias), product]
+            if z is not output:
+                self._calls.append(partial(np.copyto, output, z))
+            self._calls.append(partial(activation.forward, output))
+            self.outputs.append(output)
+            self.kept.append(z)
 
     def read(self, X: Any) -> None:
-        """Take other rows X, from where they are if the first ones were given, or else as a copy."""
-        if self._own is not None:
-            self._own[...] = X
-            return
-        self.outputs[0] = X
-        z, bias, _, *end = self._layers[0]
-        self._layers[0] = (z, bias, self._product(z, 0, self._first), *end)
-
-    def forget(self) -> None:
-        """Let go of rows that were not copied."""
-        if self._own is None:
-            self.outputs[0] = None
-            z, bias, _, *end = self._layers[0]
-            self._layers[0] = (z, bias, None, *end)
+        """Take these rows, without a copy; with None let go of the last ones."""
+        self.outputs[0], z = X, self.kept[0]
+        self._calls[1] = None if X is None else prepare_product(z, X, self._weights)
 
     def run(self) -> None:
         """Compute every layer's output."""
-        for z, bias, multiply, output, activate in self._layers:
-            z[...] = bias
-            multiply()
-            if z is not output:
-                output[...] = z
-            activate(output)
+        for call in self._calls:
+            call()
 
 
 @QUIET
 def forward(network: Network, X: np.ndarray) -> list[np.ndarray]:
     """Compute the output of every layer, each (n, units), X first."""
     X = check_inputs(network, X)
-    rows = ForwardPass(network, X.shape[0], X)
+    rows = ForwardPass(network, X.shape[0])
+    rows.read(X)
     rows.run()
     return rows.outputs
 
@@ -125,29 +104,25 @@ def _scores(network: Network, X: np.ndarray) -> np.ndarray:
     n = X.shape[0]
     size = -(-n // -(-n // BLOCK))
     scores = np.empty((n, network.sizes[-1]), network.dtype)
-    rows = _borrow(network, X[:size])
-    with threads_for(network, size):
+    rows = _spare(network, size)
+    with threads_for(size, network.layers):
         for start in range(0, n, size):
             block = slice(min(start, n - size), min(start + size, n))
             rows.read(X[block])
             rows.run()
             scores[block] = rows.outputs[-1]
-    if not is_sparse(X):
-        rows.forget()
-        network.spare.append(rows)
+    rows.read(None)
+    network.spare.append(rows)
     return scores
 
 
-def _borrow(network: Network, X: Any) -> ForwardPass:
+def _spare(network: Network, n: int) -> ForwardPass:
     """Take the network's spare forward pass, of which no other thread then has hold, or a new one."""
-    n, sparse = X.shape[0], is_sparse(X)
     try:
-        spare = None if sparse else network.spare.pop()
+        rows = network.spare.pop()
     except IndexError:
-        spare = None
-    if spare is None or len(spare.outputs[-1]) != n:
-        return ForwardPass(network, n, None if n == 1 and not sparse else X)  # one is soon copied
-    return spare
+        return ForwardPass(network, n)
+    return rows if len(rows.outputs[-1]) == n else ForwardPass(network, n)
 
 
 def check_inputs(network: Network, X: Any) -> Any:

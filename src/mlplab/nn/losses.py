@@ -13,6 +13,8 @@ import numpy as np
 from mlplab.errors import require
 from mlplab.nn.activations import ACTIVATIONS
 
+SIGMOID, IDENTITY = ACTIVATIONS["sigmoid"].forward, ACTIVATIONS["identity"].forward
+
 
 @dataclass(frozen=True)
 class Loss:
@@ -39,8 +41,15 @@ class Loss:
     takes_classes: bool = False
 
 
-def _mean(losses: np.ndarray, delta: np.ndarray, sample_weight: np.ndarray | None) -> float:
-    """Average the losses of the rows, (n,); delta, (n, outputs), becomes the mean's gradient."""
+def _mean(
+    rows: Callable[..., np.ndarray],
+    scores: np.ndarray,
+    targets: np.ndarray,
+    delta: np.ndarray,
+    sample_weight: np.ndarray | None,
+) -> float:
+    """Average the losses (n,) that rows returns; delta, the gradient of each, becomes the mean's."""
+    losses = rows(scores, targets, delta)
     if sample_weight is None:
         delta *= 1 / len(losses)
         return float(losses.sum()) / len(losses)
@@ -49,9 +58,7 @@ def _mean(losses: np.ndarray, delta: np.ndarray, sample_weight: np.ndarray | Non
     return float((losses * shares).sum())
 
 
-def _cross_entropy(
-    scores: np.ndarray, targets: np.ndarray, delta: np.ndarray, sample_weight: np.ndarray | None
-) -> float:
+def _cross_entropy(scores: np.ndarray, targets: np.ndarray, delta: np.ndarray) -> np.ndarray:
     """-log softmax(scores)[target] by log-sum-exp; its gradient is softmax(scores) - one-hot."""
     z = scores.T.copy()  # NumPy sums over the few outputs four times as fast with rows as columns
     chosen = targets, np.arange(len(targets))
@@ -62,84 +69,70 @@ def _cross_entropy(
     z /= sums
     z[chosen] -= 1
     delta[...] = z.T
-    return _mean(np.log(sums) - chosen_z, delta, sample_weight)
+    return np.log(sums) - chosen_z
 
 
-def _binary_cross_entropy(
-    scores: np.ndarray, targets: np.ndarray, delta: np.ndarray, sample_weight: np.ndarray | None
-) -> float:
+def _binary_cross_entropy(scores: np.ndarray, targets: np.ndarray, delta: np.ndarray) -> np.ndarray:
     """log(1 + exp(s)) - y s summed over outputs; its gradient is sigmoid(s) - y."""
-    losses = (np.logaddexp(0, scores) - targets * scores).sum(axis=1)
     delta[...] = scores
     SIGMOID(delta)
     delta -= targets
-    return _mean(losses, delta, sample_weight)
+    return (np.logaddexp(0, scores) - targets * scores).sum(axis=1)
 
 
-def _squared_error(
-    scores: np.ndarray, targets: np.ndarray, delta: np.ndarray, sample_weight: np.ndarray | None
-) -> float:
+def _squared_error(scores: np.ndarray, targets: np.ndarray, delta: np.ndarray) -> np.ndarray:
     """1/2 (s - y)^2 summed over outputs; its gradient is s - y."""
     np.subtract(scores, targets, out=delta)
-    return _mean(0.5 * np.vecdot(delta, delta), delta, sample_weight)
+    return 0.5 * np.vecdot(delta, delta)
 
 
-def _poisson(
-    scores: np.ndarray, targets: np.ndarray, delta: np.ndarray, sample_weight: np.ndarray | None
-) -> float:
+def _poisson(scores: np.ndarray, targets: np.ndarray, delta: np.ndarray) -> np.ndarray:
     """Half the Poisson deviance, exp(s) - y s and a term of y, summed; its gradient is exp(s) - y."""
     logs = np.log(targets, where=targets > 0, out=np.zeros_like(targets))
     np.exp(scores, out=delta)
     losses = targets * (logs - scores - 1) + delta
     delta -= targets
-    return _mean(losses.sum(axis=1), delta, sample_weight)
+    return losses.sum(axis=1)
 
 
-def _by_error(
-    function: Callable[[np.ndarray], np.ndarray],
-    scores: np.ndarray,
-    targets: np.ndarray,
-    delta: np.ndarray,
-    sample_weight: np.ndarray | None,
-) -> float:
-    """Sum a function of the errors s - y over outputs; it turns errors into its derivative, in place."""
-    losses = function(np.subtract(scores, targets, out=delta))
-    return _mean(losses.sum(axis=1), delta, sample_weight)
+def _absolute(scores: np.ndarray, targets: np.ndarray, delta: np.ndarray) -> np.ndarray:
+    errors = scores - targets
+    np.sign(errors, out=delta)
+    return np.abs(errors).sum(axis=1)
 
 
-def _absolute(errors: np.ndarray) -> np.ndarray:
-    losses = np.abs(errors)
-    np.sign(errors, out=errors)
-    return losses
+def _huber(
+    threshold: float, scores: np.ndarray, targets: np.ndarray, delta: np.ndarray
+) -> np.ndarray:
+    errors = scores - targets
+    np.clip(errors, -threshold, threshold, out=delta)
+    return (delta * (errors - delta / 2)).sum(axis=1)
 
 
-def _huber(threshold: float, errors: np.ndarray) -> np.ndarray:
-    e = errors.copy()
-    slope = np.clip(errors, -threshold, threshold, out=errors)
-    return slope * (e - slope / 2)
-
-
-def _quantile(level: float, errors: np.ndarray) -> np.ndarray:
-    slope = np.where(errors > 0, 1 - level, -level)
-    losses = slope * errors
-    errors[...] = slope
-    return losses
+def _quantile(
+    level: float, scores: np.ndarray, targets: np.ndarray, delta: np.ndarray
+) -> np.ndarray:
+    errors = scores - targets
+    delta[...] = slope = np.where(errors > 0, 1 - level, -level)
+    return (slope * errors).sum(axis=1)
 
 
 def huber(threshold: float = 1.0) -> Loss:
     """1/2 (s - y)^2 up to an error of threshold, linear beyond it (Huber, 1964)."""
     require(threshold > 0, "threshold must be a positive number", threshold)
-    return _regression("huber", partial(_by_error, partial(_huber, threshold)))
+    return _loss("huber", partial(_huber, threshold))
 
 
 def quantile(level: float = 0.5) -> Loss:
     """The pinball loss, whose least is the quantile of that level (Koenker and Bassett, 1978)."""
     require(0 < level < 1, "level must be a number between 0 and 1", level)
-    return _regression("quantile", partial(_by_error, partial(_quantile, level)))
+    return _loss("quantile", partial(_quantile, level))
 
 
-def _regression(name: str, value_and_gradient: Any) -> Loss:
-    return Loss(name, value_and_gradient, IDENTITY, np.asarray)
+def _loss(
+    name: str, rows: Any, probabilities: Any = IDENTITY, decide: Any = np.asarray, **others: Any
+) -> Loss:
+    return Loss(name, partial(_mean, rows), probabilities, decide, **others)
 
 
 def _softmax(scores: np.ndarray) -> None:
@@ -153,30 +146,24 @@ def _exp(scores: np.ndarray) -> None:
     np.exp(scores, out=scores)
 
 
-@np.errstate(over="ignore")
-def _rate(scores: np.ndarray) -> np.ndarray:
-    return np.exp(scores)
-
-
 def _positive(scores: np.ndarray) -> np.ndarray:
     return (scores > 0).astype(int)
 
 
-SIGMOID, IDENTITY = ACTIVATIONS["sigmoid"].forward, ACTIVATIONS["identity"].forward
 LARGEST: Callable[[np.ndarray], Any] = partial(np.argmax, axis=1)
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        Loss("cross_entropy", _cross_entropy, _softmax, LARGEST, takes_classes=True),
+        _loss("cross_entropy", _cross_entropy, _softmax, LARGEST, takes_classes=True),
         # Each output is 0 or 1, independent of the others (multilabel).
-        Loss("binary_cross_entropy", _binary_cross_entropy, SIGMOID, _positive),
+        _loss("binary_cross_entropy", _binary_cross_entropy, SIGMOID, _positive),
         # With one output this is 1/2 (yhat - y)^2. With several the gradient is MLPRegressor's in
         # scikit-learn, where the loss reported is this one over their number.
-        _regression("squared_error", _squared_error),
-        _regression("absolute_error", partial(_by_error, _absolute)),
+        _loss("squared_error", _squared_error),
+        _loss("absolute_error", _absolute),
         huber(),
         quantile(),
         # Counts, y >= 0. The score is the logarithm of the value predicted.
-        Loss("poisson", _poisson, _exp, _rate),
+        _loss("poisson", _poisson, _exp, np.exp),
     )
 }

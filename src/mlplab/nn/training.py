@@ -1,11 +1,12 @@
 """Mini-batch training: a generator that yields one mean loss an epoch."""
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from mlplab.blas import is_sparse, threads_for
 from mlplab.errors import require
 from mlplab.nn.backpropagation import Workspace, propagate
 from mlplab.nn.divergence import Watch
@@ -13,9 +14,7 @@ from mlplab.nn.dropout import with_dropout
 from mlplab.nn.inference import check_inputs, check_targets
 from mlplab.nn.network import Network
 from mlplab.nn.optimizers import Optimizer, State
-from mlplab.nn.sparse import is_sparse
 from mlplab.nn.steps import fused_step, optimizer_step
-from mlplab.nn.threads import threads_for
 
 
 def fit(network: Network, X: np.ndarray, Y: np.ndarray, **settings: Any) -> list[float]:
@@ -94,7 +93,7 @@ def train(
     else:
         step, watch = fused_step(network, optimizer.rate, l2), Watch(network, restore=True)
     batches = batch_reader(network, X, Y, sample_weight, batch_size)
-    threads = threads_for(network, min(batch_size, rows))
+    threads = threads_for(min(batch_size, rows), network.layers)
 
     def run() -> Iterator[float]:
         order = np.arange(rows)
@@ -122,14 +121,20 @@ def batch_reader(
 ) -> Callable[[np.ndarray], Iterator[Workspace]]:
     """Make a function that yields the rows of X and Y, in a given order, as batches."""
     sparse = is_sparse(X)
-    workspaces = cache(partial(Workspace, network, inputs=X if sparse else None))
+
+    @cache
+    def workspace(n: int) -> Workspace:
+        batch = Workspace(network, n)
+        if not sparse:
+            batch.read(np.empty((n, X.shape[1]), network.dtype))
+        return batch
 
     def batches(order: np.ndarray) -> Iterator[Workspace]:
         for start in range(0, len(order), batch_size):
             rows = order[start : start + batch_size]
-            batch = workspaces(len(rows))
+            batch = workspace(len(rows))
             if sparse:
-                batch.outputs[0] = X[rows]
+                batch.read(X[rows])
             else:
                 X.take(rows, axis=0, out=batch.outputs[0], mode="clip")  # "raise" would copy
             batch.targets = batch.outputs[0] if Y is X else Y[rows]

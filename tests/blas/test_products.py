@@ -1,14 +1,13 @@
-"""Products and threads: every library gives what NumPy does, for many rows and for one."""
+"""Products: every library gives what NumPy does, for many rows and for one."""
 
 import contextlib
-import threading
 
 import numpy as np
 import pytest
 
-from mlplab import nn
+from mlplab import blas, nn
+from mlplab.blas import libraries
 from mlplab.errors import InputError
-from mlplab.nn import blas, libraries, threads
 
 SHAPES = [(5, 4, 3), (1, 4, 3), (5, 1, 3), (1, 1, 3), (5, 4, 1), (1, 300, 200)]
 LAYOUTS = {
@@ -107,92 +106,3 @@ def test_an_unknown_library_is_refused(monkeypatch):
     with pytest.raises(InputError, match="MLPLAB_BLAS must be one of numpy, mkl, scipy, got 'atl"):
         libraries.functions("f")
     libraries.functions.cache_clear()
-
-
-class Pool:
-    """A library with eight threads, as far as one can ask it."""
-
-    count, letter = 8, "s"
-
-    def get_threads(self):
-        return self.count
-
-    def set_threads(self, count):
-        self.count = count
-
-
-@pytest.fixture
-def pool(monkeypatch):
-    pool = Pool()
-    monkeypatch.setattr(threads, "functions", lambda dtype: pool)
-    return pool
-
-
-def network(*sizes):
-    return nn.initialize(sizes, activation="relu", initializer="zero", rng=None)
-
-
-def test_small_products_run_on_one_thread_and_large_ones_on_those_set(pool):
-    small, large = network(10, 10, 2), network(1000, 1000, 2)
-    with threads.threads_for(small, 100):
-        assert pool.count == 1
-    assert pool.count == 8
-    with threads.threads_for(large, 100):
-        assert pool.count == 8
-
-
-def test_a_users_own_limit_comes_back(pool):
-    pool.count = 3
-    with pytest.raises(ZeroDivisionError), threads.threads_for(network(2, 2), 1):
-        raise ZeroDivisionError
-    assert pool.count == 3
-
-
-def test_overlapping_runs_leave_the_threads_as_they_were(pool):
-    first, second = threads.threads_for(network(2, 2), 1), threads.threads_for(network(3, 2), 1)
-    first.__enter__()
-    second.__enter__()
-    first.__exit__()
-    assert pool.count == 1
-    second.__exit__()
-    assert pool.count == 8
-
-
-def test_predictions_of_several_threads_at_once_do_not_mix():
-    rng = np.random.default_rng(0)
-    net = nn.initialize((20, 30, 5), activation="relu", initializer="he_normal", rng=rng)
-    inputs = [rng.normal(size=(rows, 20)).astype(np.float32) for rows in (1, 1, 7, 7, 1500, 1500)]
-    expected, wrong = [nn.predict_proba(net, X) for X in inputs], []
-
-    def repeat(X, proba):
-        wrong.extend(1 for _ in range(200) if not np.array_equal(nn.predict_proba(net, X), proba))
-
-    workers = [
-        threading.Thread(target=repeat, args=pair) for pair in zip(inputs, expected, strict=True)
-    ]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert not wrong
-
-
-@pytest.mark.parametrize("rows", [1, 1023, 1024, 1025, 2999])
-def test_blocks_of_rows_predict_what_each_row_does(rows):
-    rng = np.random.default_rng(0)
-    sizes, settings = (6, 8, 3), {"activation": "tanh", "initializer": "he_normal"}
-    net = nn.initialize(sizes, **settings, rng=rng, dtype=np.float64)
-    X = np.asfortranarray(rng.normal(size=(rows, 6)))
-    np.testing.assert_allclose(
-        nn.predict_proba(net, X)[[0, -1]],
-        np.concatenate([nn.predict_proba(net, X[:1]), nn.predict_proba(net, X[-1:])]),
-        rtol=1e-12,
-    )
-
-
-def test_predictions_keep_no_hold_of_their_inputs():
-    net, X = network(4, 3, 2), np.ones((5, 4), np.float32)
-    nn.predict(net, X)
-    assert not any(
-        np.shares_memory(array, X) for array in net.spare[0].outputs if array is not None
-    )

@@ -6,12 +6,14 @@ its largest product had 1 to 30 million multiplications, 3 to 5 times at 50 to 1
 to 2.1 times at 1,000 million.
 """
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 from typing import Any
 
-from mlplab.nn.libraries import functions
-from mlplab.nn.network import Network
+import numpy as np
+
+from mlplab.blas.libraries import functions
 
 LARGE = 100_000_000  # multiplications in a product: it takes a few milliseconds on one core
 
@@ -41,7 +43,9 @@ class _OneThread:
 ONE_THREAD, AS_SET = _OneThread(), nullcontext()
 
 
-def threads_for(network: Network, rows: int) -> AbstractContextManager:
-    """Make a context for the products of so many rows."""
-    largest = max(weights.size for weights, _ in network.layers)
+def threads_for(
+    rows: int, layers: Iterable[tuple[np.ndarray, np.ndarray]]
+) -> AbstractContextManager:
+    """Make a context for the products of so many rows with these layers' (weights, bias)."""
+    largest = max(weights.size for weights, _ in layers)
     return ONE_THREAD if rows * largest < LARGE else AS_SET
