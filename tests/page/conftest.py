@@ -41,6 +41,10 @@ def records(embedded):
             for key in embedded.activation_comparison.activations
         }
         tuning = artifacts.read_table(paths.TUNING_RESULTS)
+        measurements = {
+            claim: artifacts.read_table(paths.measurements("claims", claim))
+            for claim in embedded.claims.tested
+        }
     images = np.random.default_rng(0).random((SHOWN_IMAGES, 8, 8))
     return Records(
         params=embedded,
@@ -48,7 +52,7 @@ def records(embedded):
         curves=curves,
         predictions=predictions,
         tuning=tuning,
-        measurements={},
+        measurements=measurements,
         unstated=pd.DataFrame(),
         images=images,
         labels=np.arange(SHOWN_IMAGES),
