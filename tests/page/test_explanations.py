@@ -154,7 +154,7 @@ def test_whether_the_grids_edge_is_the_best_is_told(decisions, said):
     names = ("64, 0.001", "32, 0.001")
     pairs = dict(zip(names, decisions, strict=True)) | {"32, 0.0002": "lower"}
     numbers = {
-        **{"claimed": "64, 0.0002", "best": "32, 0.0002", "blocks": 7, "folds": 3, "margin": 0.005},
+        "claimed": "64, 0.0002", "best": "32, 0.0002", "blocks": 7, "folds": 3, "margin": 0.005,
         "wins": {"count": 2, "low": 0.04, "high": 0.71},
         "claimed_minus": {
             name: {"mean": 0, "low": -0.01, "high": 0.01, "decision": decision}
