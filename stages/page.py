@@ -11,11 +11,12 @@ from typing import Any
 from mlplab import artifacts, nn, paths
 from mlplab.cells import cell_keys
 from mlplab.console import announce
+from mlplab.errors import require
 from mlplab.page.build import build
 from mlplab.page.drawings import Drawing, read_drawing
 from mlplab.page.results import Results
 from mlplab.params import load_params
-from mlplab.records import Records, read_records, read_reference
+from mlplab.records import CURVES, Records, read_records, read_reference
 from mlplab.verdicts import comparable_sections
 
 STUDY = "scratch_mlp"  # whose networks and curves of every seed the reader can touch
@@ -65,12 +66,18 @@ def read_touched(keys: Sequence[str]) -> dict[str, Any]:
 
 def read_seed_curves(keys: Sequence[str]) -> dict[str, list[dict[str, float]]]:
     """The learning curves of section B's cells, by key."""
-    return {key: artifacts.read_table(paths.curves(STUDY, key)).to_dict("records") for key in keys}
+    columns = ["seed", *CURVES[STUDY]]
+    return {
+        key: artifacts.read_table(paths.curves(STUDY, key), others=columns).to_dict("records")
+        for key in keys
+    }
 
 
 def first_network(path: Path) -> nn.Network:
     """The network of the first seed."""
-    return next(iter(artifacts.read_networks(path).values()))
+    networks = artifacts.read_networks(path)
+    require(networks, f"{path}: must hold a network; `dvc repro` makes it anew", "none")
+    return next(iter(networks.values()))
 
 
 def versions() -> dict[str, str]:
@@ -80,7 +87,7 @@ def versions() -> dict[str, str]:
 
 def main() -> None:
     """Build the page from the results and the pictures, and write it."""
-    drawings = {path.stem: read_drawing(path) for path in sorted(paths.PICTURES.iterdir())}
+    drawings = {path.stem: read_drawing(path) for path in sorted(paths.PICTURES.glob("*.svg"))}
     params = load_params()
     touched = read_touched(cell_keys(params)[STUDY])
     page = run(read_records(params), read_reference(), drawings, versions(), touched)

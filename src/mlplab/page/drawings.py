@@ -7,6 +7,8 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 
+from mlplab.errors import InputError
+
 PIXELS = 96 / 72  # CSS pixels in a point
 LEGIBLE = 11  # CSS pixels, the smallest size of a text
 # Colors of the pictures that the page has a name for.
@@ -43,8 +45,13 @@ class Drawing:
 
 
 def read_drawing(path: Path) -> Drawing:
-    """Read a picture that the pictures stage wrote."""
-    return to_drawing(path.stem, path.read_text(encoding="utf-8"))
+    """Read a picture that the pictures stage wrote; InputError where it is none."""
+    try:
+        return to_drawing(path.stem, path.read_text(encoding="utf-8"))
+    except (ValueError, KeyError):
+        raise InputError(
+            f"{path}: not a picture of this study; `dvc repro` draws it anew"
+        ) from None
 
 
 def to_drawing(name: str, svg: str) -> Drawing:

@@ -190,6 +190,8 @@ def drawable(records: "Records") -> dict[str, Draw]:
     }
     if records.unstated.empty:
         missing.add("unstated_ridge")
+    if len(records.predictions) < 2:
+        missing.add("activation_comparison_confusion")  # it shows differences
     if SIGNAL not in records.measurements:
         missing.add("scratch_mlp_signal")
     if not _arithmetic_steps(records):

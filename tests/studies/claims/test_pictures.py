@@ -36,6 +36,7 @@ def test_what_a_claims_test_finds_is_drawn(claim, claim_params, claim_images):
         metrics={f"claims/{name}": {"numbers": numbers}, **NOTHING_PRINTED},
         unstated=NOTHING,
         measurements={},
+        predictions={},
     )
     figure = drawable(records)[f"claims_{name}"](records, style.WIDE)
     assert {text.get_text() for text in figure.findobj(Text)} >= DRAWN[claim]
@@ -47,6 +48,7 @@ def test_a_claim_that_was_not_tested_has_no_picture():
             metrics={"claims/tuning": {}, **NOTHING_PRINTED},
             unstated=NOTHING,
             measurements={},
+            predictions={},
         )
     )
     assert [name for name in names if name.startswith("claims_")] == ["claims_tuning"]
