@@ -51,14 +51,17 @@ def exploding(numbers: Numbers) -> str:
     text = (
         f"From normal weights with ReLU and a naive softmax {sum(naive.values())} of {of} runs, at {len(naive)} "
         f"learning rates, stay finite for {numbers['steps']} steps; the loss of {at_once} is not finite at step 1, "
-        f"before there is a gradient. With log-sum-exp {sum(stable.values())} stay finite"
+        f"before there is a gradient. With log-sum-exp {sum(stable.values())} do"
     )
     finite = [rate for rate, count in stable.items() if count == numbers["runs"]]
     if not finite:
         return f"{text}."
     dead = rates(numbers["dead_units"], "log_sum_exp")
     shares = wording.span([dead[rate] for rate in finite], "{:.0%}".format)
-    return f"{text}, all of them from {wording.number(max(finite))} down, with {shares} of the hidden units dead."
+    return (
+        f"{text}: every run at {wording.number(max(finite))} and below, with {shares} of the hidden units dead after "
+        "these steps."
+    )
 
 
 def rates(values: Mapping[str, float], softmax: str) -> dict[float, float]:

@@ -11,6 +11,8 @@ from mlplab.page.section import Finding, Picture, Rows, Section
 from mlplab.page.tables import Entry, Table
 
 STUDY = "claims"
+OWN = ("ensemble",)  # a question of this study, not the report's words
+WITHIN_QUOTES = str.maketrans("“”", "‘’")
 Numbers = Mapping[str, Any]
 
 
@@ -51,9 +53,15 @@ def settings(results: Results) -> Rows:
 def sentences(results: Results) -> list[str]:
     """Each claim's words, its verdict, and what that rests on."""
     return [
-        f"“{record['claim'].rstrip('.')}”: {wording.words(record['verdict'])}.{explain(name, record['numbers'])}"
+        f"{quote(name, record['claim'])}: {wording.words(record['verdict'])}.{explain(name, record['numbers'])}"
         for name, record in tested(results).items()
     ]
+
+
+def quote(name: str, claim: str) -> str:
+    """The claim's words: in quotation marks where they are the report's."""
+    words = claim.rstrip(".")
+    return words if name in OWN else f"“{words.translate(WITHIN_QUOTES)}”"
 
 
 def explain(name: str, numbers: Numbers) -> str:
@@ -88,8 +96,8 @@ def describe(name: str) -> Callable[[Results], str]:
 
     def describe_claim(results: Results) -> str:
         record = tested(results)[name]
-        claim, verdict = record["claim"].rstrip("."), wording.words(record["verdict"])
-        return f"“{claim}”: {verdict}.{explain(name, record['numbers'])}"
+        claim, verdict = quote(name, record["claim"]), wording.words(record["verdict"])
+        return f"{claim}: {verdict}.{explain(name, record['numbers'])}"
 
     return describe_claim
 
