@@ -56,9 +56,10 @@ def _nan_argmax(numbers: Numbers) -> str:
 def _zero_initializer(numbers: Numbers) -> str:
     losses = wording.span(numbers["train_loss"].values(), wording.measured)
     entropy = wording.measured(numbers["class_entropy"])
+    equal = all(numbers["units_equal"].values())
     return (
-        f"The training loss is {losses}, the entropy of the class shares {entropy}; all units of a "
-        "layer are equal to the last bit."
+        f"The training loss is {losses}, the entropy of the class shares {entropy}; "
+        f"{'all' if equal else 'not all'} units of a layer are equal but for rounding."
     )
 
 
