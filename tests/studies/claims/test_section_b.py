@@ -64,6 +64,15 @@ def test_zero_weights_learn_the_class_shares_alone(params, images):
     assert not zero_initializer.units_equal(other)
 
 
+@pytest.mark.parametrize(("difference", "equal"), [(0.0, True), (3e-6, True), (1e-3, False)])
+def test_units_that_differ_by_rounding_alone_are_equal(rng, difference, equal):
+    network = nn.initialize([6, 5, 3], activation="tanh", initializer="zero", rng=rng)
+    weights = network.layers[0].weights
+    weights[:] = rng.normal(size=(6, 1))
+    weights[0, 2] *= 1 + difference
+    assert zero_initializer.units_equal(network) == equal
+
+
 @pytest.mark.parametrize("activation", ["relu", "leaky_relu", "tanh", "sigmoid", "identity"])
 def test_wide_layers_of_new_weights_flow_as_theory_expects(rng, activation):
     network = nn.initialize(

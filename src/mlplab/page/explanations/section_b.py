@@ -25,7 +25,7 @@ def zero_initializer(numbers: Numbers) -> str:
     equal = all(numbers["units_equal"].values())
     return (
         f"The training loss is {losses}, the entropy of the class shares {wording.aligned(numbers['class_entropy'])}; "
-        f"the units of a layer {'are' if equal else 'are not'} equal to the last bit."
+        f"the units of a layer {'are' if equal else 'are not'} equal but for rounding."
     )
 
 
