@@ -27,8 +27,9 @@ def main(claim: str) -> None:
     checked = artifacts.read_json(paths.claim_settings(claim))
     require(
         own_values(params, claim) == checked,
-        f"{paths.claim_settings(claim)}: must hold what params.yaml says; `dvc repro` brings it up to date",
-        "another value",
+        f"params.yaml: the settings of {claim} must be those in {paths.claim_settings(claim)}; `dvc repro` without "
+        "--single-item brings them there",
+        "others",
     )
     words, finding = run(params, images, claim)
     folder, rows = paths.cell(NAME, claim), finding.measurements
