@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "nn": {"blas", "errors"},
     "data": {"errors"},
     "console": {"errors"},
-    "cluster": {"errors"},
+    "cluster": {"blas", "errors"},
     "parallel": {"cluster", "errors"},
     "pipeline": {"console", "errors", "parallel", "params", "paths"},
     "estimators": {"nn", "errors"},
