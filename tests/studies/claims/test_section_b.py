@@ -8,7 +8,7 @@ from mlplab.page.explanations import EXPLANATIONS
 from mlplab.params import CLAIMS, own_settings, own_values
 from mlplab.studies.claims import ensemble, exploding, nan_argmax, signal_flow, zero_initializer
 from mlplab.studies.claims.finding import Images
-from mlplab.studies.claims.first_steps import dead_share, take_steps
+from mlplab.studies.claims.first_steps import dead_shares, take_steps
 from mlplab.studies.scratch_mlp import new_network
 from stages import claims as stage
 
@@ -124,7 +124,7 @@ def test_runs_that_stay_finite_are_counted_with_an_exact_interval(params, images
 def test_units_that_never_fire_are_dead(rng):
     network = nn.initialize([3, 2, 2], activation="relu", initializer="normal", rng=rng)
     network.layers[0].bias[...] = [-1e6, 1e6]
-    assert dead_share(network, rng.normal(size=(5, 3))) == 0.5
+    assert dead_shares(network, rng.normal(size=(5, 3))) == [0.5]
 
 
 def test_a_run_that_diverges_keeps_its_first_weights(params, splits, rng):

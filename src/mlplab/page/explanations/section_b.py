@@ -56,11 +56,14 @@ def exploding(numbers: Numbers) -> str:
     finite = [rate for rate, count in stable.items() if count == numbers["runs"]]
     if not finite:
         return f"{text}."
-    dead = rates(numbers["dead_units"], "log_sum_exp")
-    shares = wording.span([dead[rate] for rate in finite], "{:.0%}".format)
+    rate = max(finite)
+    dead, accuracy = (
+        rates(numbers[key], "log_sum_exp")[rate] for key in ("dead_in_last_layer", "val_accuracy")
+    )
     return (
-        f"{text}: every run at {wording.number(max(finite))} and below, with {shares} of the hidden units dead after "
-        "these steps."
+        f"{text}: every run at {wording.number(rate)} and below. But at {wording.number(rate)}, {dead:.0%} of the last "
+        f"hidden layer's units are dead by then, and the validation accuracy is {accuracy:.3f}, where the commonest "
+        f"class makes up {numbers['class_share']:.3f}."
     )
 
 
