@@ -1,4 +1,4 @@
-"""`python -m mlplab.pipeline.verify`: does this machine give the committed metrics? A copy runs; nothing here changes."""
+"""`python -m mlplab.pipeline.verify`: does this machine give the committed metrics? A copy of the study runs."""
 
 import json
 import os
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def verify(folder: Path, run: Callable[[Path], None], report: Callable[[str], None]) -> int:
-    """Run a copy of the study, report for each file of metrics whether it gives it, and count those that do not agree."""
+    """Run a copy of the study, report on each file of metrics, and count the metrics that do not agree."""
     chaotic = read_mapping(folder / CHAOTIC)["chaotic"]
     committed = read_metrics(folder)
     run(folder)
