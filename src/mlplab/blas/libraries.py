@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable
 from functools import cache, partial
 from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +35,8 @@ class SciPy:
     """SciPy's BLAS by its own functions. It stores by columns: everything is transposed, not copied."""
 
     def __init__(self, letter: str) -> None:
-        from scipy.linalg import blas  # here: it takes 0.2 s, and not every import needs it
-
-        library = ctypes.CDLL(import_module("scipy.linalg._fblas").__file__)
+        blas = _fblas()
+        library = ctypes.CDLL(blas.__file__)
         self.get_threads, self.set_threads = _threads(library, *SCIPY_THREADS)
         names = [letter + name for name in ("gemm", "gemv", "ger", "axpy", "dot")]
         self._gemm, self._gemv, self._ger, self._axpy, self.scalar_product = (
@@ -56,6 +57,18 @@ class SciPy:
 
     def axpy(self, result: Array, vector: Array, scale: float) -> None:
         self._axpy(vector, result, a=scale)
+
+
+def _fblas() -> Any:
+    """Load what scipy.linalg.blas has its functions from, without the 0.25 s that importing scipy.linalg takes."""
+    import scipy
+
+    spec = PathFinder.find_spec("_fblas", [str(Path(scipy.__file__).parent / "linalg")])
+    assert spec is not None, "SciPy has it"
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _columns(matrix: Array) -> tuple[Array, bool]:

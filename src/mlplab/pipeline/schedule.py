@@ -20,6 +20,7 @@ from mlplab.console import end_with_parent
 # DVC's advice after each stage.
 HINTS = ("\nTo track the changes with git", "\nUse `dvc push`")
 GRACE = 10  # seconds
+LOCK_TIMEOUT = 0.3  # seconds; DVC looks for its lock six times in it, by itself twice a second
 Report = Callable[[str], None]
 
 
@@ -116,8 +117,10 @@ def _run_dvc(arguments: list[str], log: Path, workers: str) -> None:
     file = os.open(log, os.O_WRONLY | os.O_CREAT)
     os.dup2(file, 1)
     os.dup2(file, 2)
+    from dvc import lock
     from dvc.cli import main
 
+    lock.DEFAULT_TIMEOUT = LOCK_TIMEOUT
     sys.exit(main(arguments))
 
 

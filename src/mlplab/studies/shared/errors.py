@@ -5,7 +5,6 @@ from statistics import fmean
 from typing import Any, Protocol
 
 import numpy as np
-from scipy.special import logsumexp
 
 from mlplab import nn
 from mlplab.studies.shared.seeds import summarize
@@ -33,7 +32,7 @@ def summarize_with_errors(runs: Sequence[Run]) -> dict[str, Any]:
 def loss_error(network: nn.Network, X: np.ndarray, y: np.ndarray) -> float:
     """The standard error of the mean cross-entropy over the rows of X, (n, inputs): sd / sqrt(n)."""
     scores = nn.forward(network, X)[-1].astype(float)
-    losses = logsumexp(scores, axis=1) - scores[np.arange(len(y)), y]
+    losses = np.logaddexp.reduce(scores, axis=1) - scores[np.arange(len(y)), y]
     return float(losses.std(ddof=1) / np.sqrt(len(losses)))
 
 
