@@ -23,7 +23,7 @@ def metrics():
 
 
 def records_of(metrics):
-    return SimpleNamespace(metrics=metrics, unstated=pd.DataFrame())
+    return SimpleNamespace(metrics=metrics, unstated=pd.DataFrame(), measurements={})
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_value_is_cut_off_where_it_would_round_to_another_digit(metrics):
 
 
 def test_every_printed_value_of_the_steps_has_its_row_and_says_how_it_came_about(texts, metrics):
-    figure = catalog.PICTURES["worked_examples_arithmetic"](records_of(metrics))
+    figure = catalog.PICTURES["worked_examples_arithmetic"](records_of(metrics), 12)
     names = [value["name"] for value in read_reference()["printed_values"]]
     rows = [tick.get_text() for ax in figure.axes for tick in ax.get_yticklabels()]
     assert len(rows) == sum(name.startswith(PREFIX) for name in names)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from mlplab import wording
 from mlplab.pictures import style
 
-ONE = 0.7  # inches, the least for an image with its number
+ONE = 0.66  # inches, the least for an image with its number
 
 
 @style.applied()
