@@ -66,6 +66,7 @@ FAULTS = [
     ("feature_transfer.seeds", [9], ["feature_transfer.seeds", "[0, 1, 2, 3]", "9"]),
     ("claims.encoders.seeds", [0], ["claims.encoders.seeds", "at least 2", "[0]"]),
     ("claims.blocks.number", 1, ["claims.blocks.number", "greater than or equal to 2", "1"]),
+    ("claims.blocks.number", 10**400, ["claims.blocks.number", "less than or equal to 100"]),
     ("worked_examples.svm_1.positive", [[1]], ["svm_1.positive.0", "at least 2", "[1]"]),
     ("worked_examples.backpropagation.bias", 1e300, ["backpropagation.bias", "1000000", "1e+300"]),
     ("scratch_mlp.epochs", 10**9, ["scratch_mlp.epochs", "100000", "1000000000"]),

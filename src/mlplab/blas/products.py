@@ -1,18 +1,21 @@
-"""Every BLAS call of the engine. A product is prepared once for its arrays, then run at each step.
+"""The products of the engine: each is prepared once for its arrays, then run at each step.
 
-All go to one library (libraries.py): each has threads of its own, and where calls of two alternate,
+All BLAS calls go to one library (libraries.py): each has threads of its own, and where calls of two alternate,
 the idle threads of one spin on the cores that the other needs: ten times as slow.
 """
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from mlplab.blas.libraries import functions
+from mlplab.blas.sparse import add_sparse_product, is_sparse
 
 
 def prepare_product(
-    result: np.ndarray, a: np.ndarray, b: np.ndarray, scale: float = 1.0, keep: float = 1.0
+    result: np.ndarray, a: Any, b: np.ndarray, scale: float = 1.0, keep: float = 1.0
 ) -> Callable[[], None]:
     """Prepare result <- keep * result + scale * a @ b.
 
@@ -21,7 +24,7 @@ def prepare_product(
     result : ndarray of shape (m, n)
         C-contiguous.
     a, b : ndarray of shape (m, k), (k, n)
-        Of result's dtype.
+        Of result's dtype. a may be a sparse matrix.
     scale, keep : float
 
     Returns
@@ -29,6 +32,8 @@ def prepare_product(
     function () -> None
         To be called as often as wanted. It reads what a and b hold by then, if they are contiguous.
     """
+    if is_sparse(a):
+        return partial(add_sparse_product, result, a, b, scale, keep)
     blas = functions(result.dtype.char)
     if len(a) == 1:  # gemm takes a wide layer's products of one row eight times as long
         return blas.gemv(result[0], a[0], b, scale, keep)

@@ -20,9 +20,9 @@ from mlplab import nn
 from mlplab.errors import InputError, require
 from mlplab.estimators.data import weigh_classes
 from mlplab.estimators.documentation import document
-from mlplab.estimators.hyperparameters import Hyperparameters
+from mlplab.estimators.hyperparameters import Hyperparameters, is_stochastic
 from mlplab.estimators.network import network_of
-from mlplab.estimators.perceptron import Perceptron, is_stochastic
+from mlplab.estimators.perceptron import Perceptron
 
 
 @document

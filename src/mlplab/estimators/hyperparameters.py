@@ -82,3 +82,12 @@ class Hyperparameters(BaseEstimator):
         scale = 2 if self.activation in ("logistic", "sigmoid") else 6
         bound = np.sqrt(scale / (fan_in + fan_out))
         return rng.uniform(-bound, bound, (fan_in, fan_out)), rng.uniform(-bound, bound, fan_out)
+
+
+def is_stochastic(estimator: Any) -> bool:
+    """Tell whether the solver trains by epochs; partial_fit is hidden where it does not."""
+    if estimator.solver == "lbfgs":
+        raise AttributeError(
+            f"partial_fit is only available for stochastic optimizers. {estimator.solver} is not stochastic."
+        )
+    return True

@@ -33,7 +33,11 @@ def start(model: Any, vector: np.ndarray, keep: bool) -> nn.Optimizer:
     """Make the engine's optimizer; with keep it goes on from the state that the model has."""
     rate = model.learning_rate_init
     if model.solver == "sgd":
-        optimizer = nn.sgd(rate, model.momentum, model.nesterovs_momentum)
+
+        def factor() -> float:
+            return model._optimizer.learning_rate / rate
+
+        optimizer = nn.sgd(rate, model.momentum, model.nesterovs_momentum, factor)
     else:
         optimizer = nn.adam(rate, model.beta_1, model.beta_2, model.epsilon)
     kind = model.solver, model.momentum > 0
@@ -42,8 +46,6 @@ def start(model: Any, vector: np.ndarray, keep: bool) -> nn.Optimizer:
         kept = model._optimizer = OptimizerState(kind, rate, optimizer.init(vector))
     if schedule(model) == "constant":
         kept.learning_rate = rate
-    else:
-        optimizer = nn.scale_gradient(optimizer, lambda: kept.learning_rate / rate)
     if model.clip_norm is not None:
         optimizer = nn.clip_norm(optimizer, model.clip_norm)
     return optimizer

@@ -23,15 +23,6 @@ from mlplab.estimators.network import hidden_activations, network_of, network_se
 READ: Any = {"dtype": (np.float64, np.float32), "accept_sparse": ["csr", "csc"]}
 
 
-def is_stochastic(estimator: Any) -> bool:
-    """Tell whether the solver trains by epochs; partial_fit is hidden where it does not."""
-    if estimator.solver == "lbfgs":
-        raise AttributeError(
-            f"partial_fit is only available for stochastic optimizers. {estimator.solver} is not stochastic."
-        )
-    return True
-
-
 class Perceptron(Hyperparameters):
     """The two estimators except for how they read targets, predict and score.
 

@@ -14,9 +14,9 @@ from sklearn.utils.validation import column_or_1d
 from mlplab import nn
 from mlplab.errors import require
 from mlplab.estimators.documentation import document
-from mlplab.estimators.hyperparameters import Hyperparameters
+from mlplab.estimators.hyperparameters import Hyperparameters, is_stochastic
 from mlplab.estimators.network import network_of, regression_loss
-from mlplab.estimators.perceptron import Perceptron, is_stochastic
+from mlplab.estimators.perceptron import Perceptron
 
 
 @document

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
-from mlplab.blas import prepare_column_sums, prepare_product, squared_norm, threads_for
+from mlplab.blas import is_sparse, prepare_column_sums, prepare_product, squared_norm, threads_for
 from mlplab.nn.inference import ForwardPass, check_inputs, check_targets
 from mlplab.nn.layers import FlatLayers, Layer
 from mlplab.nn.network import Network
-from mlplab.nn.sparse import add_sparse_product, is_sparse
 
 
 class Workspace(ForwardPass):
@@ -70,38 +68,35 @@ def backward_pass(
     As it stands that is the gradient. With keep = 1, scale = -learning_rate and the network's own
     layers as results, it is a step of gradient descent.
     """
+    keep_weights = 1.0 if l2 else keep
 
-    def layer(i: int) -> tuple[Any, ...]:
-        weights, delta, result = network.layers[i].weights, batch.deltas[i], results[i]
-        backward = partial(network.activations[i].backward, batch.kept[i], delta)
-        return (
-            backward,
-            prepare_product(batch.deltas[i - 1], delta, weights.T, keep=0.0) if i else None,
-            partial(np.multiply, weights, out=result.weights),
-            to_weights(i, result.weights, delta),
-            prepare_column_sums(result.bias, delta, scale, keep),
-        )
+    def begin_with_penalty(i: int) -> None:
+        factor = keep + scale * batch.per_row(l2)
+        np.multiply(network.layers[i].weights, factor, out=results[i].weights)
 
-    def to_weights(i: int, result: np.ndarray, delta: np.ndarray) -> Callable[[], None]:
-        factors = scale, 1.0 if l2 else keep
-        if is_sparse(batch.outputs[i]):  # another matrix for each batch
-            return lambda: add_sparse_product(result, batch.outputs[i].T, delta, *factors)
-        return prepare_product(result, batch.outputs[i].T, delta, *factors)
+    def multiply_sparse() -> None:  # each batch is another matrix
+        factors = batch.outputs[0].T, batch.deltas[0], scale, keep_weights
+        prepare_product(results[0].weights, *factors)()
 
-    layers = [layer(i) for i in reversed(range(len(results)))]
+    calls: list[Callable[[], None]] = []
+    for i in reversed(range(len(results))):
+        weights, inputs, delta = network.layers[i].weights, batch.outputs[i], batch.deltas[i]
+        calls.append(partial(network.activations[i].backward, batch.kept[i], delta))
+        if i:
+            calls.append(prepare_product(batch.deltas[i - 1], delta, weights.T, keep=0.0))
+        if l2:
+            calls.append(partial(begin_with_penalty, i))
+        if is_sparse(inputs):
+            calls.append(multiply_sparse)
+        else:
+            calls.append(prepare_product(results[i].weights, inputs.T, delta, scale, keep_weights))
+        calls.append(prepare_column_sums(results[i].bias, delta, scale, keep))
+    return partial(_run, calls)
 
-    def run() -> None:
-        penalty = batch.per_row(l2)
-        for backward, to_layer_before, shrink, add_to_weights, add_to_bias in layers:
-            backward()
-            if to_layer_before:
-                to_layer_before()
-            if l2:
-                shrink(keep + scale * penalty)
-            add_to_weights()
-            add_to_bias()
 
-    return run
+def _run(calls: list[Callable[[], None]]) -> None:
+    for call in calls:
+        call()
 
 
 def gradients(

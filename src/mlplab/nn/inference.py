@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from mlplab.blas import prepare_product, threads_for
+from mlplab.blas import is_sparse, prepare_product, threads_for
 from mlplab.errors import require
 from mlplab.nn.network import Network
-from mlplab.nn.sparse import add_sparse_product, is_sparse
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
 BLOCK = 1024  # rows that go through together: their outputs stay in the cache, few products start
@@ -37,34 +36,31 @@ class ForwardPass:
     """
 
     def __init__(self, network: Network, n: int, keep_z: bool = False) -> None:
-        self.outputs: list[Any] = [np.empty((n, size), network.dtype) for size in network.sizes[1:]]
-        self.kept = [
-            np.empty_like(output) if keep_z and activation.needs_z else output
-            for output, activation in zip(self.outputs, network.activations, strict=True)
-        ]
-        layers = zip(network.layers, network.activations, self.outputs, self.kept, strict=True)
-        self._layers = [
-            (z, bias, output, activation.forward) for (_, bias), activation, output, z in layers
-        ]
-        inputs = zip(self.kept[1:], self.outputs, network.layers[1:], strict=False)
-        self._products: list[Any] = [None, *(prepare_product(z, x, w) for z, x, (w, _) in inputs)]
+        self.outputs: list[Any] = [None]
+        self.kept: list[np.ndarray] = []
+        self._calls: list[Any] = []  # what `run` does: the second is the first layer's product
         self._weights = network.layers[0].weights
-        self.outputs.insert(0, None)
+        for (weights, bias), activation in zip(network.layers, network.activations, strict=True):
+            output = np.empty((n, len(bias)), network.dtype)
+            z = np.empty_like(output) if keep_z and activation.needs_z else output
+            rows = self.outputs[-1]
+            product = None if rows is None else prepare_product(z, rows, weights)
+            self._calls += [partial(np.copyto, z, bias), product]
+            if z is not output:
+                self._calls.append(partial(np.copyto, output, z))
+            self._calls.append(partial(activation.forward, output))
+            self.outputs.append(output)
+            self.kept.append(z)
 
     def read(self, X: Any) -> None:
         """Take these rows, without a copy; with None let go of the last ones."""
         self.outputs[0], z = X, self.kept[0]
-        prepare = partial(partial, add_sparse_product) if is_sparse(X) else prepare_product
-        self._products[0] = None if X is None else prepare(z, X, self._weights)
+        self._calls[1] = None if X is None else prepare_product(z, X, self._weights)
 
     def run(self) -> None:
         """Compute every layer's output."""
-        for (z, bias, output, activate), multiply in zip(self._layers, self._products, strict=True):
-            z[...] = bias
-            multiply()
-            if z is not output:
-                output[...] = z
-            activate(output)
+        for call in self._calls:
+            call()
 
 
 @QUIET
@@ -105,21 +101,17 @@ def evaluate(
 def _scores(network: Network, X: np.ndarray) -> np.ndarray:
     """Compute the last layer's outputs, (n, outputs), by blocks of equal size that may overlap."""
     X = check_inputs(network, X)
-    n, one = X.shape[0], X.shape[0] == 1 and not is_sparse(X)
+    n = X.shape[0]
     size = -(-n // -(-n // BLOCK))
     scores = np.empty((n, network.sizes[-1]), network.dtype)
     rows = _spare(network, size)
     with threads_for(size, network.layers):
         for start in range(0, n, size):
             block = slice(min(start, n - size), min(start + size, n))
-            if one and rows.outputs[0] is not None:
-                rows.outputs[0][...] = X  # sooner done than another product is prepared
-            else:
-                rows.read(X.copy() if one else X[block])
+            rows.read(X[block])
             rows.run()
             scores[block] = rows.outputs[-1]
-    if not one:
-        rows.read(None)
+    rows.read(None)
     network.spare.append(rows)
     return scores
 

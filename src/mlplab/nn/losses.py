@@ -13,6 +13,8 @@ import numpy as np
 from mlplab.errors import require
 from mlplab.nn.activations import ACTIVATIONS
 
+SIGMOID, IDENTITY = ACTIVATIONS["sigmoid"].forward, ACTIVATIONS["identity"].forward
+
 
 @dataclass(frozen=True)
 class Loss:
@@ -118,17 +120,19 @@ def _quantile(
 def huber(threshold: float = 1.0) -> Loss:
     """1/2 (s - y)^2 up to an error of threshold, linear beyond it (Huber, 1964)."""
     require(threshold > 0, "threshold must be a positive number", threshold)
-    return _regression("huber", partial(_huber, threshold))
+    return _loss("huber", partial(_huber, threshold))
 
 
 def quantile(level: float = 0.5) -> Loss:
     """The pinball loss, whose least is the quantile of that level (Koenker and Bassett, 1978)."""
     require(0 < level < 1, "level must be a number between 0 and 1", level)
-    return _regression("quantile", partial(_quantile, level))
+    return _loss("quantile", partial(_quantile, level))
 
 
-def _regression(name: str, rows: Callable[..., np.ndarray]) -> Loss:
-    return Loss(name, partial(_mean, rows), IDENTITY, np.asarray)
+def _loss(
+    name: str, rows: Any, probabilities: Any = IDENTITY, decide: Any = np.asarray, **others: Any
+) -> Loss:
+    return Loss(name, partial(_mean, rows), probabilities, decide, **others)
 
 
 def _softmax(scores: np.ndarray) -> None:
@@ -142,32 +146,24 @@ def _exp(scores: np.ndarray) -> None:
     np.exp(scores, out=scores)
 
 
-@np.errstate(over="ignore")
-def _rate(scores: np.ndarray) -> np.ndarray:
-    return np.exp(scores)
-
-
 def _positive(scores: np.ndarray) -> np.ndarray:
     return (scores > 0).astype(int)
 
 
-SIGMOID, IDENTITY = ACTIVATIONS["sigmoid"].forward, ACTIVATIONS["identity"].forward
 LARGEST: Callable[[np.ndarray], Any] = partial(np.argmax, axis=1)
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        Loss(
-            "cross_entropy", partial(_mean, _cross_entropy), _softmax, LARGEST, takes_classes=True
-        ),
+        _loss("cross_entropy", _cross_entropy, _softmax, LARGEST, takes_classes=True),
         # Each output is 0 or 1, independent of the others (multilabel).
-        Loss("binary_cross_entropy", partial(_mean, _binary_cross_entropy), SIGMOID, _positive),
+        _loss("binary_cross_entropy", _binary_cross_entropy, SIGMOID, _positive),
         # With one output this is 1/2 (yhat - y)^2. With several the gradient is MLPRegressor's in
         # scikit-learn, where the loss reported is this one over their number.
-        _regression("squared_error", _squared_error),
-        _regression("absolute_error", _absolute),
+        _loss("squared_error", _squared_error),
+        _loss("absolute_error", _absolute),
         huber(),
         quantile(),
         # Counts, y >= 0. The score is the logarithm of the value predicted.
-        Loss("poisson", partial(_mean, _poisson), _exp, _rate),
+        _loss("poisson", _poisson, _exp, np.exp),
     )
 }

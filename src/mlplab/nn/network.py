@@ -28,6 +28,13 @@ class Network:
         One for each layer.
     loss : Loss
 
+    Attributes
+    ----------
+    sizes : list of int
+        The number of inputs, then of each layer's outputs.
+    dtype : dtype
+        float32 or float64.
+
     Raises
     ------
     InputError
@@ -40,6 +47,7 @@ class Network:
         counts = len(layers), len(activations)
         require(0 < counts[0] == counts[1], "layers must be as many as activations, > 0", counts)
         self.layers = layers if isinstance(layers, FlatLayers) else FlatLayers.copy_of(layers)
+        self.sizes, self.dtype = self.layers.sizes, self.layers.vector.dtype
         self.activations = list(activations)
         self.loss = loss
         self.spare: deque[Any] = deque(maxlen=1)  # the last prediction's arrays, for the next one
@@ -50,16 +58,6 @@ class Network:
 
     def __getitem__(self, index: slice) -> "Network":
         return Network(self.layers[index], self.activations[index], self.loss)
-
-    @property
-    def sizes(self) -> list[int]:
-        """The number of inputs, then of each layer's outputs."""
-        return self.layers.sizes
-
-    @property
-    def dtype(self) -> np.dtype:
-        """float32 or float64."""
-        return self.layers.vector.dtype
 
 
 def initialize(

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import sqrt
+from math import isfinite, sqrt
 from typing import Any
 
 import numpy as np
 
-from mlplab.blas import add_scaled
+from mlplab.blas import add_scaled, squared_norm
 from mlplab.errors import require
 
 State = dict[str, Any]
@@ -24,14 +24,14 @@ class Optimizer:
     update : function (gradient, state) -> float
         Replaces gradient, in place, by a direction, and returns its length: the step is to add
         length * direction to the parameters.
-    rate : float or None
-        The learning rate where update does nothing but return -rate. Training then lets the matrix
-        products of the weight gradient add straight to the weights. Otherwise None.
+    rate : function () -> float, or None
+        Returns the learning rate, where update does nothing but return its negative. Training then
+        lets the matrix products of the weight gradient add straight to the weights.
     """
 
     init: Callable[[np.ndarray], State]
     update: Callable[[np.ndarray, State], float]
-    rate: float | None = None
+    rate: Callable[[], float] | None = None
 
 
 @dataclass
@@ -59,7 +59,12 @@ class DecayingSum:
         add_scaled(self.vector, new, 1 / self.scale)
 
 
-def sgd(learning_rate: float, momentum: float = 0.0, nesterov: bool = False) -> Optimizer:
+def sgd(
+    learning_rate: float,
+    momentum: float = 0.0,
+    nesterov: bool = False,
+    schedule: Callable[[], float] = lambda: 1.0,
+) -> Optimizer:
     """Gradient descent: v <- momentum v + g, then w <- w - learning_rate v.
 
     Parameters
@@ -70,6 +75,9 @@ def sgd(learning_rate: float, momentum: float = 0.0, nesterov: bool = False) -> 
         From 0 to 1.
     nesterov : bool
         Look ahead: w <- w - learning_rate (g + momentum v).
+    schedule : function () -> float
+        Returns the factor of each step's gradient g. The momentum then sums steps of the rates that
+        they were taken with, as in scikit-learn.
 
     Raises
     ------
@@ -83,14 +91,20 @@ def sgd(learning_rate: float, momentum: float = 0.0, nesterov: bool = False) -> 
     """
     require(0 < learning_rate < np.inf, "learning_rate must be a positive number", learning_rate)
     require(0 <= momentum <= 1, "momentum must be a number from 0 to 1", momentum)
+
+    def rate() -> float:
+        return learning_rate * schedule()
+
     if momentum == 0:
-        return Optimizer(lambda parameters: {}, lambda g, state: -learning_rate, learning_rate)
+        return Optimizer(lambda parameters: {}, lambda gradient, state: -rate(), rate)
 
     def init(parameters: np.ndarray) -> State:
         return {"velocity": DecayingSum(np.zeros_like(parameters))}
 
     def update(gradient: np.ndarray, state: State) -> float:
-        velocity = state["velocity"]
+        velocity, factor = state["velocity"], schedule()
+        if factor != 1:
+            gradient *= factor
         velocity.add(gradient, momentum)
         if nesterov:
             add_scaled(gradient, velocity.vector, momentum * velocity.scale)
@@ -149,3 +163,23 @@ def adam(
         return -learning_rate * m_hat / sqrt(v_hat)
 
     return Optimizer(init, update)
+
+
+def clip_norm(optimizer: Optimizer, largest: float) -> Optimizer:
+    """Scale each gradient down to the norm `largest` where its own is larger.
+
+    References
+    ----------
+    Pascanu, Mikolov and Bengio (2013), On the difficulty of training recurrent neural networks.
+    """
+    require(largest > 0, "clip_norm must be a positive number", largest)
+
+    def update(gradient: np.ndarray, state: State) -> float:
+        if not isfinite(squared_norm(gradient)):  # too large to be squared, maybe not infinite
+            gradient /= np.abs(gradient).max() / largest
+        norm = sqrt(squared_norm(gradient))
+        if norm > largest:
+            gradient *= largest / norm
+        return optimizer.update(gradient, state)
+
+    return Optimizer(optimizer.init, update)

@@ -1,7 +1,7 @@
 """One step of training on a batch, of the kind that the optimizer allows."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -14,15 +14,14 @@ from mlplab.nn.optimizers import Optimizer, State
 Step = Callable[[Workspace], None]
 
 
-def fused_step(network: Network, learning_rate: float, l2: float) -> Step:
+def fused_step(network: Network, rate: Callable[[], float], l2: float) -> Step:
     """Plain SGD: the products of the backward pass add straight to the weights."""
 
-    @cache
-    def passes(batch: Workspace) -> Callable[[], None]:
-        own = network.layers
-        return backward_pass(network, batch, own, keep=1.0, scale=-learning_rate, l2=l2)
+    @lru_cache(maxsize=2)  # an epoch's batches and its last, smaller one, until the rate changes
+    def passes(batch: Workspace, rate: float) -> Callable[[], None]:
+        return backward_pass(network, batch, network.layers, keep=1.0, scale=-rate, l2=l2)
 
-    return lambda batch: passes(batch)()
+    return lambda batch: passes(batch, rate())()
 
 
 def optimizer_step(network: Network, optimizer: Optimizer, state: State, l2: float) -> Step:

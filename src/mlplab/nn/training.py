@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from mlplab.blas import threads_for
+from mlplab.blas import is_sparse, threads_for
 from mlplab.errors import require
 from mlplab.nn.backpropagation import Workspace, propagate
 from mlplab.nn.divergence import Watch
@@ -14,7 +14,6 @@ from mlplab.nn.dropout import with_dropout
 from mlplab.nn.inference import check_inputs, check_targets
 from mlplab.nn.network import Network
 from mlplab.nn.optimizers import Optimizer, State
-from mlplab.nn.sparse import is_sparse
 from mlplab.nn.steps import fused_step, optimizer_step
 
 

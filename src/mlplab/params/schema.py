@@ -135,7 +135,7 @@ class FeatureTransfer(SeededFit):
 class BlockSizes(Section):
     """How many blocks of a data set an experiment is repeated on, and the images in each part of one."""
 
-    number: Annotated[int, Field(ge=2)]
+    number: Annotated[int, Field(ge=2, le=100)]
     train: Images
     val: Images
     test: Images

@@ -83,7 +83,8 @@ def flow(network: nn.Network, X: np.ndarray, y: np.ndarray) -> list[dict[str, fl
     the images, its gradients from those of the last layer.
     """
     batch = Workspace(network, len(X))
-    batch.outputs[0][...], batch.targets = X, y
+    batch.read(X.astype(network.dtype, copy=False))
+    batch.targets = y
     with np.errstate(all="ignore"):
         propagate(network, batch)
         activations = [_rms(output) for output in batch.outputs]

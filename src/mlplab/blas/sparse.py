@@ -11,7 +11,7 @@ def is_sparse(matrix: Any) -> bool:
 
 
 def add_sparse_product(
-    result: np.ndarray, a: Any, b: np.ndarray, scale: float = 1.0, keep: float = 1.0
+    result: np.ndarray, a: Any, b: np.ndarray, scale: float, keep: float
 ) -> None:
     """result <- keep * result + scale * a @ b for a sparse a; no BLAS is called."""
     product = a @ b
