@@ -13,20 +13,22 @@ from mlplab.cells import cell_keys
 from mlplab.console import announce
 from mlplab.errors import require
 from mlplab.page.build import build
-from mlplab.page.drawings import Drawing, read_drawing
+from mlplab.page.drawings import Drawings, read_drawings
+from mlplab.page.examples import Example, choose
 from mlplab.page.results import Results
 from mlplab.params import load_params
 from mlplab.records import CURVES, Records, read_records, read_reference
 from mlplab.verdicts import comparable_sections
 
 STUDY = "scratch_mlp"  # whose networks and curves of every seed the reader can touch
+SHOWN_SOURCE = "fashion_mnist"  # whose images are MIT-licensed
 PACKAGES = ("mlplab", "numpy", "scipy", "scikit-learn", "matplotlib", "dvc")
 
 
 def run(
     records: Records,
     reference: Mapping[str, Any],
-    drawings: Mapping[str, Drawing],
+    drawings: Mapping[str, Drawings],
     versions: Mapping[str, str],
     touched: Mapping[str, Any],
 ) -> str:
@@ -55,13 +57,25 @@ def gather(records: Records, reference: Mapping[str, Any], versions: Mapping[str
     )
 
 
-def read_touched(keys: Sequence[str]) -> dict[str, Any]:
-    """What the widgets of section B's cells show, by its field of Results."""
+def read_touched(records: Records) -> dict[str, Any]:
+    """What the reader can touch, by its field of Results: section B's widgets, and images to open."""
+    keys = cell_keys(records.params)[STUDY]
     return {
+        "examples": read_examples(records),
         "seed_curves": read_seed_curves(keys),
         "networks": {key: first_network(paths.model(f"{STUDY}/{key}")) for key in keys},
         "strokes": artifacts.read_json(paths.STROKES),
     }
+
+
+def read_examples(records: Records) -> Mapping[tuple[str, str], Sequence[Example]]:
+    """Images of each cell of the confusion matrix, where their license allows the page to show them."""
+    if records.params.fetch.fashion != SHOWN_SOURCE:
+        return {}
+    splits = artifacts.read_splits(paths.normalized("fashion"))
+    actual = [splits.class_names[label] for label in splits.test_labels]
+    predicted = records.predictions[records.best_activation]["predicted"].to_numpy(str)
+    return choose(splits.test_images, actual, predicted.reshape(-1, len(actual)))
 
 
 def read_seed_curves(keys: Sequence[str]) -> dict[str, list[dict[str, float]]]:
@@ -87,10 +101,12 @@ def versions() -> dict[str, str]:
 
 def main() -> None:
     """Build the page from the results and the pictures, and write it."""
-    drawings = {path.stem: read_drawing(path) for path in sorted(paths.PICTURES.glob("*.svg"))}
-    params = load_params()
-    touched = read_touched(cell_keys(params)[STUDY])
-    page = run(read_records(params), read_reference(), drawings, versions(), touched)
+    drawings = {
+        path.stem: read_drawings(path, paths.picture(path.stem, paths.NARROW_PICTURES))
+        for path in sorted(paths.PICTURES.glob("*.svg"))
+    }
+    records = read_records(load_params())
+    page = run(records, read_reference(), drawings, versions(), read_touched(records))
     artifacts.write_text(paths.PAGE, page)
     announce(
         f"the findings, and every printed value beside ours: {len(page) / 1e6:.1f} MB, in {paths.PAGE}"

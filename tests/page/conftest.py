@@ -9,8 +9,9 @@ import pytest
 from mlplab import artifacts, paths
 from mlplab.cells import cell_keys
 from mlplab.page.build import build
-from mlplab.page.drawings import to_drawing
+from mlplab.page.drawings import to_drawings
 from mlplab.page.sections import find_sections
+from mlplab.pictures import style
 from mlplab.records import SHOWN_IMAGES, Records, read_curves, read_metrics, read_reference
 from mlplab.verdicts import compare
 from stages import page as stage
@@ -46,6 +47,7 @@ def records(embedded):
             for claim in embedded.claims.tested
         }
     images = np.random.default_rng(0).random((SHOWN_IMAGES, 8, 8))
+    rebuilt = (*embedded.autoencoder.activations, "pca")
     return Records(
         params=embedded,
         metrics=metrics,
@@ -58,16 +60,16 @@ def records(embedded):
         labels=np.arange(SHOWN_IMAGES),
         class_names=CLASSES,
         originals=images,
-        reconstructions=dict.fromkeys(embedded.autoencoder.activations, images),
-        image_mse=dict.fromkeys(embedded.autoencoder.activations, np.zeros(SHOWN_IMAGES)),
+        reconstructions=dict.fromkeys(rebuilt, images),
+        image_mse=dict.fromkeys(rebuilt, np.linspace(0.01, 0.02, SHOWN_IMAGES)),
     )
 
 
 @pytest.fixture(scope="session")
 def drawings(records):
     named = replace(records, class_names=tuple(map(str, range(10))))
-    drawn = pictures.run(named)
-    return {name: to_drawing(name, data.decode()) for name, data in drawn.items()}
+    wide, narrow = (pictures.run(named, width) for width in (style.WIDE, style.NARROW))
+    return {name: to_drawings(name, wide[name].decode(), narrow[name].decode()) for name in wide}
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def test_the_frame_fits_the_points_whatever_their_size(scale, texts):
     assert len(set(labels)) == len(labels) >= 3
 
 
-@pytest.mark.parametrize("width", [12, 4.8])
+@pytest.mark.parametrize("width", [12, 4.6])
 def test_nine_points_all_have_their_labels(width):
     ax = boundaries.svm(SVM_1 | NINE | {"weights": [-2, 0]}, width).axes[0]
     assert len(ax.texts) == 9

@@ -48,7 +48,7 @@ def test_a_signal_of_zero_stands_on_a_line_of_its_own(flow):
 
 
 def test_the_flow_has_a_row_an_initializer_where_columns_have_no_room(flow):
-    figure = signal_flow.panels(flow, width=4.8)
+    figure = signal_flow.panels(flow, width=4.6)
     assert figure.axes[0].get_subplotspec().get_gridspec().get_geometry() == (2, 2)
 
 

@@ -11,7 +11,7 @@ def test_a_step_shows_every_value_gradient_and_update(texts):
 
 
 def test_the_graph_runs_down_where_it_is_too_wide():
-    for width, longer in ((12, 0), (4.8, 1)):
+    for width, longer in ((12, 0), (4.6, 1)):
         limits = computation.backpropagation([STEP], width).axes[0].viewLim
         assert (limits.height > limits.width) == longer
 

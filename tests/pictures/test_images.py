@@ -30,7 +30,7 @@ def test_below_each_error_map_stands_its_images_own_error(texts):
     assert texts(figure).count("0.1000") == 2
 
 
-@pytest.mark.parametrize(("width", "columns"), [(12, 10), (4.8, 5)])
+@pytest.mark.parametrize(("width", "columns"), [(12, 10), (4.6, 5)])
 def test_images_stand_in_blocks_that_fit(width, columns):
     figure = images.reconstructions(pixels(), *rebuilt("relu", "pca"), width)
     assert figure.axes[0].get_subplotspec().get_gridspec().ncols == columns

@@ -10,7 +10,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from mlplab.page.drawings import invert
 from mlplab.pictures import style
+from tests.pictures.color_vision import VISIONS, difference
 from tests.pictures.records import PICTURES
 
 
@@ -90,6 +92,22 @@ def test_a_color_can_be_read_on_white(names):
 def test_no_two_names_of_a_picture_share_a_color():
     names = [*style.COLORS, *(f"unknown {number}" for number in range(30))]
     assert len(set(style.palette(names).values())) == len(names)
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("sigmoid", "tanh", "relu", "leaky_relu"),
+        ("logistic", "tanh", "relu", "identity"),
+        ("relu", "identity", "pixels", "pca"),
+    ],
+    ids=["section B", "section C", "features"],
+)
+def test_lines_that_meet_in_a_picture_stay_apart_for_the_color_blind(names, vision):
+    for color in (lambda name: style.COLORS[name], lambda name: invert(style.COLORS[name].lower())):
+        for first, second in itertools.combinations(names, 2):
+            assert difference(color(first), color(second), vision) > 15, (first, second)
 
 
 def test_a_known_name_has_the_same_color_in_every_picture():

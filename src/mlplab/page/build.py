@@ -8,7 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mlplab import paths, wording
 from mlplab.page import register, scripts, summary
-from mlplab.page.drawings import Drawing
+from mlplab.page.compact import compact
+from mlplab.page.drawings import Drawings
 from mlplab.page.results import Results
 from mlplab.page.section import Section
 from mlplab.page.sections import find_sections
@@ -17,7 +18,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 
 def build(
-    results: Results, drawings: Mapping[str, Drawing], sections: Sequence[Section] | None = None
+    results: Results, drawings: Mapping[str, Drawings], sections: Sequence[Section] | None = None
 ) -> str:
     """The whole page.
 
@@ -41,6 +42,7 @@ def build(
         lstrip_blocks=True,
     )
     environment.filters |= {"sentence_case": wording.sentence_case, "unbroken": wording.unbroken}
+    drawings, styles = compact(drawings)
     every = find_sections() if sections is None else sections
     shown = [s for s in every if s.has_run(results.metrics) and s.applies(results)]
     rows = register.register(results, shown)
@@ -48,6 +50,7 @@ def build(
     return environment.get_template("page.html.j2").render(
         policy=scripts.policy(texts),
         scripts=texts,
+        picture_styles=styles,
         notice=summary.notice(results),
         findings=summary.findings(results, shown),
         headline=summary.headline(results),
@@ -62,7 +65,9 @@ def build(
     )
 
 
-def _lay_out(section: Section, results: Results, drawings: Mapping[str, Drawing]) -> dict[str, Any]:
+def _lay_out(
+    section: Section, results: Results, drawings: Mapping[str, Drawings]
+) -> dict[str, Any]:
     """What the template shows of a section."""
     return {
         "about": section,
@@ -78,7 +83,8 @@ def _lay_out(section: Section, results: Results, drawings: Mapping[str, Drawing]
         "pictures": [
             {
                 "name": picture.name,
-                "drawing": drawings[picture.name],
+                "drawings": drawings[picture.name]._asdict(),
+                "matrix": picture.matrix(results),
                 "caption": picture.caption,
                 "alt": picture.describe(results),
             }

@@ -4,13 +4,12 @@ import re
 from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 from functools import cache
-from math import ceil
 from pathlib import Path
+from typing import NamedTuple
 
 from mlplab.errors import InputError
 
 PIXELS = 96 / 72  # CSS pixels in a point
-LEGIBLE = 11  # CSS pixels, the smallest size of a text
 # Colors of the pictures that the page has a name for.
 NAMED = {
     "#ffffff": "var(--paper)",
@@ -34,24 +33,35 @@ class Drawing:
     body : markup
     view_box : the attribute of the element
     width, height : natural sizes in CSS pixels
-    min_width : the width at which its smallest text can just be read
     """
 
     body: str
     view_box: str
     width: int
     height: int
-    min_width: int
 
 
-def read_drawing(path: Path) -> Drawing:
-    """Read a picture that the pictures stage wrote; InputError where it is none."""
+class Drawings(NamedTuple):
+    """A picture as wide as the page, and as narrow as a phone: one of them shows."""
+
+    wide: Drawing
+    narrow: Drawing
+
+
+def read_drawings(wide: Path, narrow: Path) -> Drawings:
+    """Read a picture that the pictures stage wrote twice; InputError where it is none."""
     try:
-        return to_drawing(path.stem, path.read_text(encoding="utf-8"))
+        texts = [path.read_text(encoding="utf-8") for path in (wide, narrow)]
+        return to_drawings(wide.stem, *texts)
     except (ValueError, KeyError):
         raise InputError(
-            f"{path}: not a picture of this study; `dvc repro` draws it anew"
+            f"{wide}: not a picture of this study; `dvc repro` draws it anew"
         ) from None
+
+
+def to_drawings(name: str, wide: str, narrow: str) -> Drawings:
+    """A picture from the texts of its SVG files."""
+    return Drawings(to_drawing(name, wide), to_drawing(f"narrow-{name}", narrow))
 
 
 def to_drawing(name: str, svg: str) -> Drawing:
@@ -65,14 +75,7 @@ def to_drawing(name: str, svg: str) -> Drawing:
     body = re.sub(BACKGROUND, r"\1fill: none", body)
     body = _own_ids(name, body.replace("xlink:href", "href"))
     body = re.sub(r"#[0-9a-f]{6}\b(?=[;\"])", lambda found: page_color(found[0]), body)
-    smallest = min(map(float, re.findall(r"font-size: ([\d.]+)px", body)), default=LEGIBLE)
-    return Drawing(
-        body=body.strip(),
-        view_box=attributes["viewBox"],
-        width=width,
-        height=height,
-        min_width=min(width, ceil(width * LEGIBLE / (smallest * PIXELS))),
-    )
+    return Drawing(body.strip(), attributes["viewBox"], width, height)
 
 
 def _own_ids(name: str, body: str) -> str:

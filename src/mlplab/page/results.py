@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from mlplab import nn, wording
+from mlplab.page.examples import Example
 from mlplab.params import Params
 from mlplab.verdicts import DATA, find, sampling_variance
 
@@ -53,6 +54,7 @@ class Results:
     seed_curves : the learning curves of section B's cells, by key: a row an epoch and seed
     networks : section B's of the first seed, by the cell's key
     strokes : what examples/strokes.json holds
+    examples : images that the best activation's networks took for a class, by their own class and that one
     """
 
     params: Params
@@ -67,6 +69,7 @@ class Results:
     seed_curves: Mapping[str, Sequence[Mapping[str, float]]] = field(default_factory=dict)
     networks: Mapping[str, nn.Network] = field(default_factory=dict)
     strokes: Mapping[str, Any] = field(default_factory=dict)
+    examples: Mapping[tuple[str, str], Sequence[Example]] = field(default_factory=dict)
 
     @cached_property
     def by_name(self) -> Mapping[str, Mapping[str, Any]]:

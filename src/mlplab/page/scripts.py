@@ -16,7 +16,6 @@ SCRIPTS = (
     "svm",
     "curves",
     "register",
-    "layout",
     "start",
 )
 

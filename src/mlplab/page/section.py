@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mlplab import wording
+from mlplab.page.confusion import Matrix
 from mlplab.page.results import Results
 from mlplab.page.tables import Table
 
@@ -33,11 +34,15 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture by its name in the pictures' catalog, its caption, and what it shows in words and numbers."""
+    """A picture by its name in the pictures' catalog, its caption, and what it shows in words and numbers.
+
+    `matrix` is a table that stands above it, and that it refers to.
+    """
 
     name: str
     caption: str
     describe: Callable[[Results], str]
+    matrix: Callable[[Results], Matrix | None] = lambda results: None
 
 
 @dataclass(frozen=True)

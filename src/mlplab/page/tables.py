@@ -56,7 +56,9 @@ def verdict_words(verdict: str) -> str:
     return f"{VERDICTS[verdict].mark}\N{NO-BREAK SPACE}{VERDICTS[verdict].words}"
 
 
-def grid(results: Results, study: str, caption: str, metrics: Sequence[str]) -> Table:
+def grid(
+    results: Results, study: str, caption: str, metrics: Sequence[str], folded: bool = False
+) -> Table:
     """A row a cell of a matrix study, a column a metric."""
     rows = []
     for key in results.cells[study]:
@@ -68,7 +70,7 @@ def grid(results: Results, study: str, caption: str, metrics: Sequence[str]) -> 
             )
         )
     columns = [wording.sentence_case(wording.words(metric)) for metric in metrics]
-    return Table(f"{study}_table", caption, columns, rows)
+    return Table(f"{study}_table", caption, columns, rows, folded=folded)
 
 
 def one_a_row(
@@ -77,12 +79,13 @@ def one_a_row(
     caption: str,
     values: Sequence[str],
     quantity: Callable[[Results, str], str],
+    folded: bool = False,
 ) -> Table:
     """A row a value, by its name FILE:KEY; where the report prints one to compare with, its columns stand beside."""
     rows = [(quantity(results, value), [entry(results, value)]) for value in values]
     compared = any(found.verdict for _, (found,) in rows)
     columns = ["Ours", "Report", "Difference", "Verdict"] if compared else ["Ours"]
-    return Table(f"{name}_table", caption, columns, rows, stacked=not compared, corner="Quantity")
+    return Table(f"{name}_table", caption, columns, rows, not compared, "Quantity", folded)
 
 
 def entry(results: Results, *candidates: str) -> Entry:

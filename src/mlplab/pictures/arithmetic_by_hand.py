@@ -44,13 +44,13 @@ def panels(steps: Mapping[str, Mapping[str, Printed]], width: float = style.WIDE
         Inches that there are: the panels stand side by side, or below each other.
     """
     counts = [len(values) for values in steps.values()]
-    columns = style.columns(width, 4, len(steps))
+    columns = style.columns(width, 4.8, len(steps))
     rows = [max(counts[start : start + columns]) for start in range(0, len(counts), columns)]
     size = min(4.9 * columns, width), 0.235 * sum(rows) + 0.5 * len(rows) + 1.5
     figure = Figure(figsize=size, layout="constrained")
     axes = figure.subplots(len(rows), columns, sharex=True, squeeze=False, height_ratios=rows)
     for ax in axes.flat[len(steps) :]:
-        ax.set_visible(False)
+        ax.remove()
     for ax, (title, values) in zip(axes.flat, steps.items(), strict=False):
         _draw_panel(ax, values)
         if columns > 1:  # the rows of all panels are level

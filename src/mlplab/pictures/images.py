@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from mlplab import wording
 from mlplab.pictures import style
 
-ONE = 0.7  # inches, the least for an image with its number
+ONE = 0.66  # inches, the least for an image with its number
 # Color maps: 1 is ink on white paper, 1 is light as in a photograph, and red is where a rebuilt image is too high.
 INK, LIGHT, ERROR = "binary", "gray", "RdBu_r"
 

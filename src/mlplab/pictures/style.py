@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 Point = Sequence[float] | npt.NDArray
 
-WIDE, NARROW = 12.0, 4.8  # inches that a picture may take: of a page, and of a phone
+WIDE, NARROW = 12.0, 4.6  # inches that a picture may take: of a page, and of a phone
 INK, MUTED, FAINT = "#262626", "#666666", "#DDDDDD"
 
 # Each has a contrast of at least 4.5 on white, so that it can color text too, and the colors that

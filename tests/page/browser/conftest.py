@@ -31,10 +31,10 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
+def address(tmp_path_factory, compared_results):
     """Where the page with all widgets lies."""
     path = tmp_path_factory.mktemp("widgets") / "page.html"
-    path.write_text(harness.build(harness.sections()), encoding="utf-8")
+    path.write_text(harness.build(harness.sections(compared_results)), encoding="utf-8")
     return path.as_uri()
 
 

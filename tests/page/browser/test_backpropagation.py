@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlplab import artifacts
+from mlplab.page.sections import backpropagation
 from mlplab.studies.backpropagation import run_steps
 from tests.page.browser import harness
 
@@ -22,7 +23,7 @@ def flat(step):
 
 def exercises():
     rng = np.random.default_rng(0)
-    yield dict(harness.backpropagation_data()["exercise"])
+    yield harness.exercise()
     yield {
         "weight": -0.5,
         "bias": 0.1,
@@ -56,9 +57,7 @@ def test_with_the_defaults_all_numbers_are_the_tables(scripts):
     table = artifacts.read_json(harness.ROOT / "metrics" / "worked_examples.json")[
         "backpropagation"
     ]
-    for number, step in enumerate(
-        scripts.evaluate(RUN, harness.backpropagation_data()["exercise"]), start=1
-    ):
+    for number, step in enumerate(scripts.evaluate(RUN, harness.exercise()), start=1):
         ours = flat(table[f"step_{number}"])
         assert flat(step) == pytest.approx({name: ours[name] for name in flat(step)}, rel=1e-5)
 
@@ -95,8 +94,8 @@ def test_arrow_keys_go_through_a_step_and_the_numbers_appear(page):
     assert words(page).startswith("Step 1 of 3, forward: h")
 
 
-def test_every_printed_value_stands_beside_its_number(page):
-    printed = harness.backpropagation_data()["printed"]
+def test_every_printed_value_stands_beside_its_number(page, compared_results):
+    printed = backpropagation.stepper(compared_results)["printed"]
     shown = 0
     for number in (1, 2, 3):
         press(page, "Home")
@@ -121,7 +120,7 @@ def test_space_plays_and_pauses_and_buttons_do_what_keys_do(page):
 
 def test_another_exercise_is_computed_and_not_compared_with_the_report(page):
     page.get_by_label("Samples (x, y)").fill("(2, 1) (0, 4) (1, 1) (3, -2) (1, 0)")
-    page.get_by_label("Weights").fill("-0.25")
+    page.get_by_role("textbox", name="Weights").fill("-0.25")
     press(page, "End")
     assert words(page).startswith("Step 5 of 5, update")
     assert page.locator("#backpropagation .printed").count() == 0
@@ -135,8 +134,8 @@ def test_another_exercise_is_computed_and_not_compared_with_the_report(page):
     [("Weights", "much"), ("Biases", ""), ("Samples (x, y)", "1 2 3"), ("Samples (x, y)", "")],
 )
 def test_what_is_no_number_is_told_and_changes_nothing(page, label, text):
-    page.get_by_label(label).fill(text)
-    assert page.get_by_label(label).get_attribute("aria-invalid") == "true"
+    page.get_by_role("textbox", name=label).fill(text)
+    assert page.get_by_role("textbox", name=label).get_attribute("aria-invalid") == "true"
     assert page.locator("#backpropagation .error").inner_text().startswith("Numbers only")
     assert words(page).endswith("= 1")
 

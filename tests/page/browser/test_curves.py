@@ -2,16 +2,16 @@
 
 import pytest
 
-from tests.page.browser import harness
+from mlplab.page.sections import scratch_mlp
 
 
 @pytest.fixture(scope="module")
-def data():
-    return harness.curves_data()
+def data(compared_results):
+    return scratch_mlp.panels(compared_results)
 
 
 def chart(page, title):
-    return page.get_by_role("slider", name=f"{title}: epoch")
+    return page.get_by_role("slider", name=f"{title}: epoch", exact=True)
 
 
 def values(data, title, label, quantity, epoch, seeds=(0, 1, 2, 3)):
@@ -25,12 +25,12 @@ def text(values, digits=4):
 
 
 def test_arrow_keys_give_the_exact_values_at_an_epoch_in_all_panels(page, data):
-    slider = chart(page, "random, relu")
+    slider = chart(page, "ReLU and random weights")
     slider.press("Home")
     for _ in range(4):
         slider.press("ArrowRight")
     assert slider.get_attribute("aria-valuenow") == "5"
-    for title in ("random, relu", "normal, tanh"):
+    for title in ("ReLU and random weights", "Tanh and normal weights"):
         told = chart(page, title).get_attribute("aria-valuetext")
         assert told.startswith("epoch 5: training ")
         for label in ("training", "validation"):
@@ -38,7 +38,7 @@ def test_arrow_keys_give_the_exact_values_at_an_epoch_in_all_panels(page, data):
 
 
 def test_the_pointer_gives_the_values_where_it_is(page):
-    slider = chart(page, "random, relu")
+    slider = chart(page, "ReLU and random weights")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     page.mouse.move(box["x"] + 47, box["y"] + 60)
@@ -48,13 +48,13 @@ def test_the_pointer_gives_the_values_where_it_is(page):
 
 
 def test_seeds_can_be_hidden_and_shown(page, data):
-    slider, curves = chart(page, "random, relu"), page.locator("#curves .panel .curve")
+    slider, curves = chart(page, "ReLU and random weights"), page.locator("#curves .panel .curve")
     everything = curves.count()
     for seed in ("1", "2", "3"):
         page.locator("#curves").get_by_role("checkbox", name=seed).uncheck()
     assert curves.count() < everything / 2
     slider.press("End")
-    (value,) = values(data, "random, relu", "training", "loss", 30, seeds=[0])
+    (value,) = values(data, "ReLU and random weights", "training", "loss", 30, seeds=[0])
     assert f"training {value:.4g};" in slider.get_attribute("aria-valuetext")
     page.locator("#curves").get_by_role("checkbox", name="0").uncheck()
     assert curves.count() == 0
@@ -64,35 +64,43 @@ def test_seeds_can_be_hidden_and_shown(page, data):
 
 def test_accuracy_and_logarithms_redraw_the_same_panels(page, data):
     page.locator("#curves").get_by_role("radio", name="logarithmic").check()
-    ticks = chart(page, "random, tanh").locator(".tick").all_text_contents()
+    ticks = chart(page, "Tanh and random weights").locator(".tick").all_text_contents()
     assert {"1", "0.1", "0.01"} <= set(ticks)
     page.locator("#curves").get_by_role("radio", name="Accuracy").check()
-    told = chart(page, "random, tanh").get_attribute("aria-valuetext")
+    told = chart(page, "Tanh and random weights").get_attribute("aria-valuetext")
     assert (
-        f"validation {text(values(data, 'random, tanh', 'validation', 'accuracy', 30))} (" in told
+        f"validation {text(values(data, 'Tanh and random weights', 'validation', 'accuracy', 30))} ("
+        in told
     )
 
 
 def test_flat_and_diverged_panels_are_told_in_a_line(page):
     def panel(title):
-        return page.locator("#curves .panel", has_text=title)
+        name = page.get_by_text(title, exact=True)
+        return page.locator("#curves .panel", has=name)
 
-    assert panel("normal, leaky relu").locator("svg").count() == 0
+    assert panel("Leaky ReLU and normal weights").locator("svg").count() == 0
     assert (
-        panel("normal, leaky relu").locator(".readout").inner_text().startswith("diverged at step")
+        panel("Leaky ReLU and normal weights")
+        .locator(".readout")
+        .inner_text()
+        .startswith("4 of 4 runs diverged at step")
     )
     assert (
-        panel("zero, relu")
+        panel("ReLU and zero weights")
         .locator(".readout")
         .inner_text()
         .startswith("flat, 2.299 to 2.304 (report training 2.3009")
     )
-    heights = [panel(title).bounding_box()["height"] for title in ("zero, relu", "random, relu")]
+    heights = [
+        panel(title).bounding_box()["height"]
+        for title in ("ReLU and zero weights", "ReLU and random weights")
+    ]
     assert heights[0] < heights[1] / 2
 
 
 def test_every_printed_value_is_a_mark_with_its_number(page):
-    marks = chart(page, "random, relu").locator(".mark text").all_text_contents()
+    marks = chart(page, "ReLU and random weights").locator(".mark text").all_text_contents()
     assert sorted(marks) == ["0.2604", "0.3261"]
 
 

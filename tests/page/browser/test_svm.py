@@ -6,7 +6,7 @@ import pytest
 from mlplab import artifacts
 from mlplab.errors import InputError
 from mlplab.studies.hard_margin_svm import solve
-from tests.page.browser import harness
+from tests.conftest import ROOT
 
 SOLVE = "([points, labels]) => Svm.solve(points, labels)"
 
@@ -56,7 +56,7 @@ def test_the_line_is_the_one_of_largest_margin(scripts, positive, negative):
 
 @pytest.mark.parametrize("name", ["svm_1", "svm_2"])
 def test_with_the_defaults_the_line_is_the_tables(scripts, name):
-    record = artifacts.read_json(harness.ROOT / "metrics" / "worked_examples.json")[name]
+    record = artifacts.read_json(ROOT / "metrics" / "worked_examples.json")[name]
     found = scripts.evaluate(SOLVE, [record["points"], record["labels"]])
     for key in ("weights", "bias", "margin", "decisions"):
         np.testing.assert_allclose(found[key], record[key], rtol=1e-5, atol=1e-9)

@@ -29,10 +29,8 @@ const Backpropagation = (() => {
   const n = value => Dom.number(value, 5);
   const blocked = output => (output > 0 ? "" : "; a ReLU that gives 0 lets no gradient through");
 
-  /**
-   * One step of gradient descent a sample: `run_steps` of studies/backpropagation.py, the same records.
-   * @param {{weight: number, bias: number, learning_rate: number, samples: number[][]}} exercise
-   */
+  /** One step of gradient descent a sample: `run_steps` of studies/backpropagation.py, the same records.
+   * @param {{weight: number, bias: number, learning_rate: number, samples: number[][]}} exercise */
   function runSteps({ weight, bias, learning_rate, samples }) {
     let now = { w1: weight, b1: bias, w2: weight, b2: bias };
     return samples.map(([x, y]) => {
@@ -129,8 +127,7 @@ const Backpropagation = (() => {
 
   const FIELDS = { weight: "Weights", bias: "Biases", learning_rate: "Learning rate η", samples: "Samples (x, y)" };
 
-  /**
-   * Fill `root` with the graph. `data`: `exercise`, that of params.yaml, and `printed`, what the report prints by
+  /** Fill `root` with the graph. `data`: `exercise`, that of params.yaml, and `printed`, what the report prints by
    * names such as "step_1.gradients.w2"; these are shown as long as the exercise is the given one. */
   function mount(root, data) {
     let exercise = data.exercise, steps = runSteps(exercise), at = 0, timer = null, width = 0;

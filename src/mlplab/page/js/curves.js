@@ -78,8 +78,7 @@ const Curves = (() => {
     return cursor;
   }
 
-  /**
-   * Fill `root` with panels. `data`: `quantities` (name: label), `panels` of `title`, `group` (those of one share a
+  /** Fill `root` with panels. `data`: `quantities` (name: label), `panels` of `title`, `group` (those of one share a
    * scale), `note` (null, or why it is not drawn), `lines` of `label`, `seed` and `values` (quantity: one an epoch, or
    * null), and `printed` (quantity: {label: the report's value after the last epoch}). */
   function mount(root, data) {

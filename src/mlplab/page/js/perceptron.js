@@ -18,6 +18,7 @@ const Perceptron = (() => {
     return Math.sign(x) * (1 - terms.reduce((sum, term) => sum * t + term, 0) * t * Math.exp(-x * x));
   }
 
+  const sum = values => values.reduce((a, b) => a + b, 0);
   const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer;
 
   /** @returns {object} a network with its weights (inputs x outputs, row by row) and biases as Float32Arrays. */
@@ -44,17 +45,15 @@ const Perceptron = (() => {
 
   /** @returns {number[]} the probabilities that logits stand for. */
   function softmax(logits) {
-    const largest = Math.max(...logits), powers = Array.from(logits, z => Math.exp(z - largest));
-    const sum = powers.reduce((a, b) => a + b, 0);
-    return powers.map(power => power / sum);
+    const largest = Math.max(...logits), powers = Array.from(logits, z => Math.exp(z - largest)), total = sum(powers);
+    return powers.map(power => power / total);
   }
 
   const extent = drawn => [drawn.indexOf(true), drawn.lastIndexOf(true) + 1];
 
   /** The shares that each of an axis' pixels has in each pixel of the frame: see `_shares` in preprocessing.py. */
   function shares(mass, size, scale, wholePixels) {
-    const total = mass.reduce((a, b) => a + b, 0);
-    const center = mass.reduce((sum, value, i) => sum + value * (i + 0.5), 0) / total / scale;
+    const center = sum(mass.map((value, i) => value * (i + 0.5))) / sum(mass) / scale;
     let place = size / 2 - center, room = size - mass.length / scale;
     if (wholePixels) [place, room] = [Math.ceil(place - 1e-9), Math.floor(room + 1e-9)];
     place = Math.min(Math.max(place, 0), Math.max(room, 0));
@@ -62,11 +61,9 @@ const Perceptron = (() => {
     return Array.from({ length: size }, (_, i) => mass.map((_, j) => Math.max(overlap(i, j), 0) / scale));
   }
 
-  /**
-   * Crop a drawing and place it as in the training images, as `reframe` in preprocessing.py does.
+  /** Crop a drawing and place it as in the training images, as `reframe` in preprocessing.py does.
    * @param {ArrayLike<number>} gray - `width` times `height` values from 0 to 255, row by row, white on black.
-   * @returns {Float64Array} ink from 0 to 1, row by row.
-   */
+   * @returns {Float64Array} ink from 0 to 1, row by row. */
   function frameDigit(gray, width, height, shape, frame) {
     const [rows, columns] = shape, framed = new Float64Array(rows * columns);
     let brightest = 0;
@@ -80,7 +77,6 @@ const Perceptron = (() => {
     let down = ys.length / (frame.height * rows);
     const across = Math.max(down, xs.length / (frame.width * columns));
     if (frame.proportional) down = across;
-    const sum = values => values.reduce((a, b) => a + b, 0);
     const above = shares(ys.map(y => sum(xs.map(x => ink(y, x)))), rows, down, frame.whole_pixels);
     const beside = shares(xs.map(x => sum(ys.map(y => ink(y, x)))), columns, across, frame.whole_pixels);
     above.forEach((down, i) => {

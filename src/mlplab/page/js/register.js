@@ -6,21 +6,15 @@ const Register = (() => {
     return (!section || row.section === section) && (!verdict || row.verdict === verdict) && found;
   }
 
-  /**
-   * Put the controls before the table in `root`, of which each row has `data-section` and `data-verdict`. `data`:
-   * `sections` and `verdicts`, words for some of their values (a value without any is shown as it is).
-   */
+  /** Put the controls before the table in `root`, of which each row has `data-section` and `data-verdict`. `data` has
+   * the words of the `verdicts`. */
   function mount(root, data) {
     const table = root.querySelector("table"), rows = [...table.querySelectorAll("tr[data-section]")].map(element =>
       ({ element, ...element.dataset, text: element.textContent.toLowerCase() }));
-    const choose = (label, key, words = {}) => {
-      const values = [...new Set(rows.map(row => row[key]))].filter(Boolean);
-      const select = Dom.html("select", { onchange: filter }, Dom.html("option", { value: "" }, "all"),
-        ...values.map(value => Dom.html("option", { value }, words[value] || value)));
-      return [Dom.html("label", {}, `${label} `, select), select];
-    };
-    const [sectionLabel, section] = choose("Section", "section", data.sections);
-    const [verdictLabel, verdict] = choose("Verdict", "verdict", data.verdicts);
+    const choose = key => Dom.html("select", { onchange: filter }, Dom.html("option", { value: "" }, "all"),
+      ...[...new Set(rows.map(row => row[key]))].map(value =>
+        Dom.html("option", { value }, data.verdicts[value] || value)));
+    const section = choose("section"), verdict = choose("verdict");
     const search = Dom.html("input", { type: "search", oninput: filter }), count = Dom.html("p", { role: "status" });
 
     function filter() {
@@ -39,7 +33,8 @@ const Register = (() => {
     }
     addEventListener("hashchange", reveal);
     root.prepend(Dom.html("div", { class: "widget register" }, Dom.html("div", { class: "controls" },
-      sectionLabel, verdictLabel, Dom.html("label", {}, "Search ", search)), count));
+      ...Object.entries({ Section: section, Verdict: verdict, Search: search }).map(([text, control]) =>
+        Dom.html("label", {}, `${text} `, control))), count));
     filter();
   }
 

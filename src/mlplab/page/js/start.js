@@ -1,4 +1,3 @@
-Layout.mount(document);
 /** Mount every widget: an element with `data-widget`, its name, `data-source`, the id of its JSON, and perhaps
  * `data-replaces`, the ids of the still pictures that it stands for on the screen. */
 for (const root of document.querySelectorAll("[data-widget]")) {
@@ -7,3 +6,7 @@ for (const root of document.querySelectorAll("[data-widget]")) {
   widgets[root.dataset.widget].mount(root, source ? JSON.parse(source.textContent) : {});
   for (const id of root.dataset.replaces?.split(" ") || []) document.getElementById(id)?.classList.add("replaced");
 }
+/** The contents close once a link in them is followed. */
+document.querySelector("nav ol")?.addEventListener("click", event => {
+  if (event.target.closest("a")) event.currentTarget.parentElement.open = false;
+});

@@ -22,11 +22,9 @@ const Svm = (() => {
       }
   }
 
-  /**
-   * The line w.x + b = 0 of largest margin between points of label 1 and -1, with |w.x + b| = 1 on the nearest ones:
+  /** The line w.x + b = 0 of largest margin between points of label 1 and -1, with |w.x + b| = 1 on the nearest ones:
    * exact, since two or three points always hold it.
-   * @returns {{weights, bias, margin, decisions, on_margin} | null} null where no line separates the points.
-   */
+   * @returns {{weights, bias, margin, decisions, on_margin} | null} null where no line separates the points. */
   function solve(points, labels) {
     const origin = points[0]; // far from 0 the points' differences would drown
     const near = points.map(point => minus(point, origin));
@@ -86,8 +84,7 @@ const Svm = (() => {
   const MARKS = { Positive: "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0 -16 0z", Negative: "M-7 -7h14v14h-14z",
     Query: "M0 -9l9 9l-9 9l-9 -9z" }; // a dot, a square and a diamond
 
-  /**
-   * Fill `root` with the plane. `data`: `points`, `labels` and `query` (or null) as in metrics/worked_examples.json,
+  /** Fill `root` with the plane. `data`: `points`, `labels` and `query` (or null) as in metrics/worked_examples.json,
    * and `printed`, the report's `weights.0`, `weights.1`, `bias` and `margin`, shown while no point is moved. */
   function mount(root, data) {
     const start = () => [...data.points, ...(data.query ? [data.query] : [])].map(point => [...point]);

@@ -3,6 +3,7 @@
 from mlplab import wording
 from mlplab.page import descriptions, settings
 from mlplab.page.comparisons import best_of, grouped, leader, ranking
+from mlplab.page.confusion import best_matrix
 from mlplab.page.results import Results
 from mlplab.page.section import Finding, Picture, Rows, Section
 from mlplab.page.tables import Table, grid
@@ -59,7 +60,7 @@ def table(results: Results) -> Table:
 
 
 def describe_confusions(results: Results) -> str:
-    """The most frequent mistake with each activation."""
+    """What differs most between the activations: the most frequent mistake with each."""
     mistakes = []
     for name, pairs in results.predictions.items():
         mistaken = {pair: n for pair, n in pairs.items() if pair[0] != pair[1]}
@@ -68,9 +69,8 @@ def describe_confusions(results: Results) -> str:
             total = sum(n for pair, n in pairs.items() if pair[0] == actual)
             often = f"{mistaken[actual, predicted]} of {total}"
             mistakes.append(f"{wording.words(name)}, {actual} taken for {predicted} ({often})")
-    if not mistakes:
-        return "A confusion matrix for each activation. There are no mistakes."
-    return f"A confusion matrix for each activation. The most frequent mistakes: {'; '.join(mistakes)}."
+    text = "The confusion matrices of the other activations, as differences to the one above in percentage points"
+    return f"{text}. The most frequent mistakes: {'; '.join(mistakes) or 'none'}."
 
 
 SECTION = Section(
@@ -90,8 +90,10 @@ SECTION = Section(
         ),
         Picture(
             "activation_comparison_confusion",
-            "True and predicted classes of the test images, all seeds together",
+            "How much more (+) or less (−) often the other activations' networks take a class for each, in percentage "
+            "points",
             describe_confusions,
+            best_matrix,
         ),
     ],
     tables=[table],

@@ -7,7 +7,7 @@ from mlplab.page import descriptions, settings
 from mlplab.page.comparisons import best_of, grouped, leader, than
 from mlplab.page.results import Results, Score
 from mlplab.page.section import Finding, Picture, Rows, Section
-from mlplab.page.tables import ABSENT, Entry, Table, grid
+from mlplab.page.tables import Entry, Table, grid
 
 STUDY = "autoencoder"
 METRICS = ("train_mse", "val_mse", "test_mse")
@@ -60,8 +60,8 @@ def table(results: Results) -> Table:
     """A row an activation, and one for PCA."""
     found = grid(results, STUDY, "Mean squared error by activation", METRICS)
     columns = [wording.sentence_case(wording.words(m.removesuffix("_mse"))) for m in METRICS]
-    error = wording.aligned(pca(results).mean)
-    entries = [Entry(error if metric == "val_mse" else ABSENT) for metric in METRICS]
+    errors = results.metrics["baseline_encoders"]
+    entries = [Entry(wording.aligned(errors[f"pca_{metric}"])) for metric in METRICS]
     name = f"PCA, {results.params.autoencoder.bottleneck_width} components"
     return replace(found, columns=columns, rows=[*found.rows, (name, entries)])
 
@@ -71,8 +71,9 @@ def describe_reconstructions(results: Results) -> str:
     names = wording.listing([wording.words(name) for name in results.cells[STUDY]])
     scores = descriptions.list_scores(results.scores(STUDY, "test_mse"))
     return (
-        f"Ten test images in the top row, below them what the autoencoders with {names} make of "
-        f"them. Mean squared error on the test images: {scores}."
+        f"Ten test images in the top row, below what the autoencoders with {names} and PCA make of them, each with a "
+        f"map of its errors and the image's own mean squared error. That of all test images: {scores} and PCA "
+        f"{wording.measured(results.metrics['baseline_encoders']['pca_test_mse'])}."
     )
 
 
@@ -93,7 +94,8 @@ SECTION = Section(
         ),
         Picture(
             "autoencoder_reconstructions",
-            "Ten test images and their reconstructions",
+            "Ten test images and their reconstructions; below each the map of its errors (red: too dark, blue: too "
+            "light) and its mean squared error",
             describe_reconstructions,
         ),
     ],

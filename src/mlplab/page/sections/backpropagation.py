@@ -99,7 +99,9 @@ def table(results: Results) -> Table:
         for path, words in wording.STEP.items()
     ]
     columns = [wording.sentence_case(wording.words(step)) for step in steps(results)]
-    return Table("steps_table", "Every value of every step of gradient descent", columns, rows)
+    return Table(
+        "steps_table", "Every value of every step of gradient descent", columns, rows, folded=True
+    )
 
 
 def stepper(results: Results) -> dict[str, Any]:

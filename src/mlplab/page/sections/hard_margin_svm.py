@@ -68,7 +68,7 @@ def table(results: Results, machine: str) -> Table:
     paths += ["query.decision", "query.label"] if record["query"] else []
     values = [f"{FILE}:{machine}.{path}" for path in paths]
     caption = f"The {MACHINES[machine]}: the line w·x + b = 0, and f(x) = w·x + b of the points"
-    return one_a_row(results, machine, caption, values, quantity)
+    return one_a_row(results, machine, caption, values, quantity, folded=True)
 
 
 def plane(results: Results, machine: str) -> dict[str, Any]:

@@ -157,7 +157,14 @@ SECTION = Section(
     settings=grid_settings,
     sentences=sentences,
     finding=finding,
-    pictures=[Picture("kfold_tuning_macro_f1", "Mean macro F1 over the folds", describe)],
+    pictures=[
+        Picture(
+            "kfold_tuning_macro_f1",
+            "Mean macro F1 over the folds, and how many updates the weights got in a fit: with as many epochs for all, "
+            "half the batch is twice the updates. The best is framed; an arrow says that it lies on the grid's edge",
+            describe,
+        )
+    ],
     tables=[best_setting, all_settings],
     files=[paths.TUNING_RESULTS],
 )

@@ -6,6 +6,7 @@ from typing import Any
 from mlplab import wording
 from mlplab.page import curves, descriptions, settings
 from mlplab.page.comparisons import best_of, compare, leader
+from mlplab.page.explanations import EXPLANATIONS
 from mlplab.page.results import Results, Score
 from mlplab.page.section import Finding, Picture, Rows, Section, Widget, last_key
 from mlplab.page.tables import Table, grid
@@ -121,7 +122,7 @@ def table(results: Results) -> Table:
         "Every initializer with every activation. Where a cell diverged, "
         "the accuracy is the share of class 0"
     )
-    return grid(results, STUDY, caption, METRICS)
+    return grid(results, STUDY, caption, METRICS, folded=True)
 
 
 def panels(results: Results) -> dict[str, Any] | None:
@@ -143,6 +144,15 @@ def describe(metric: str) -> Callable[[Results], str]:
         return f"A panel for each initializer (row) and activation (column). {last}{''.join(notes)}"
 
     return describe_grid
+
+
+def describe_signal(results: Results) -> str:
+    """The signal by layer, from the claim that measures it."""
+    numbers = results.metrics["claims/signal_flow"]["numbers"]
+    return (
+        "Root mean squares by layer before the first step, a column each initializer, a color each activation. "
+        f"{EXPLANATIONS['signal_flow'](numbers)}"
+    )
 
 
 def quantity(results: Results, name: str) -> str:
@@ -170,6 +180,11 @@ SECTION = Section(
         )
     ],
     pictures=[
+        Picture(
+            "scratch_mlp_signal",
+            "The signal before the first step: how large each layer's outputs are, and the gradients that come back",
+            describe_signal,
+        ),
         Picture("scratch_mlp_loss", "Loss of the network from scratch", describe("loss")),
         Picture(
             "scratch_mlp_accuracy", "Accuracy of the network from scratch", describe("accuracy")
