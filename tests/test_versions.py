@@ -7,7 +7,7 @@ import pytest
 
 from mlplab import artifacts, nn
 from mlplab.errors import InputError
-from mlplab.page.drawings import read_drawing
+from mlplab.page.drawings import read_drawings
 from stages.page import first_network
 
 
@@ -82,4 +82,4 @@ def test_what_is_no_picture_of_the_study_is_told(tmp_path, content):
     path = tmp_path / "loss.svg"
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"loss\.svg: not a picture"):
-        read_drawing(path)
+        read_drawings(path, path)

@@ -2,12 +2,13 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from mlplab import artifacts
+from mlplab import artifacts, paths
 from mlplab.cells import cell_keys
-from mlplab.pictures.catalog import PICTURES, count_confusions, drawable
+from mlplab.pictures.catalog import PICTURES, drawable
 from mlplab.records import Records, read_metrics
 from stages import pictures, summary
 from tests.conftest import ROOT
@@ -56,13 +57,7 @@ def test_a_cell_that_all_seeds_left_by_divergence_has_no_best(embedded, metrics)
     assert numbers["scratch_diverged_runs"] == 48
 
 
-def test_confusions_are_counted_by_actual_then_predicted_class():
-    predictions = pd.DataFrame({"actual": ["1", "1", "0"], "predicted": ["1", "0", "0"]})
-    counts = count_confusions(predictions, ("0", "1", "2"))
-    assert counts.tolist() == [[1, 0, 0], [1, 1, 0], [0, 0, 0]]
-
-
-def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, params):
+def records_of(embedded, metrics, splits, predictions):
     def curve(*names):
         columns = {"epoch": [1, 2]}
         for name in names:
@@ -70,8 +65,8 @@ def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, pa
         return pd.DataFrame(columns)
 
     losses = curve("train_loss", "val_loss", "train_accuracy", "val_accuracy")
-    names = ["a", "b", "c"]
-    records = Records(
+    images, activations = splits.test_images[:10], embedded.autoencoder.activations
+    return Records(
         params=embedded,
         metrics=metrics,
         curves={
@@ -80,16 +75,33 @@ def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, pa
             )
             for stage, keys in cell_keys(embedded).items()
         },
-        predictions={"relu": pd.DataFrame({"actual": names, "predicted": names[::-1]})},
+        predictions=predictions,
         tuning=artifacts.read_table(ROOT / "plots/kfold_tuning/results.csv"),
-        measurements={},
+        measurements={
+            claim: artifacts.read_table(ROOT / paths.measurements("claims", claim))
+            for claim in embedded.claims.tested
+        },
         unstated=pd.DataFrame(),
-        images=splits.test_images[:10],
+        images=images,
         labels=splits.test_labels[:10],
         class_names=splits.class_names,
-        originals=splits.test_images[:10],
-        reconstructions={"relu": splits.test_images[:10]},
+        originals=images,
+        reconstructions=dict.fromkeys(activations, images),
+        image_mse=dict.fromkeys(activations, np.zeros(10)),
     )
+
+
+def test_confusions_are_shares_of_the_actual_class_by_the_predicted_one(embedded, metrics, splits):
+    predictions = pd.DataFrame({"actual": ["b", "b", "a"], "predicted": ["b", "a", "a"]})
+    shares = records_of(embedded, metrics, splits, {"relu": predictions}).confusion_shares()
+    assert shares["relu"].tolist() == [[1, 0, 0], [0.5, 0.5, 0], [0, 0, 0]]
+
+
+def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits):
+    names = ["a", "b", "c"]
+    predictions = pd.DataFrame({"actual": names, "predicted": names[::-1]})
+    activations = embedded.activation_comparison.activations
+    records = records_of(embedded, metrics, splits, dict.fromkeys(activations, predictions))
     drawn = pictures.run(records)
     assert list(drawn) == list(drawable(records))
     assert all(name.startswith(("claims_", "unstated_")) for name in set(PICTURES) - set(drawn))
