@@ -15,23 +15,34 @@ FAULTS: dict[type[Exception], str] = {
     InputError: "",
     MemoryError: "not enough memory: ",
     RecursionError: "nested too deeply: ",
-    ImportError: "the installation is not whole (`make setup` mends it): ",
+    ImportError: "a library is missing (`make setup` mends it), or there is no memory for it: ",
     OSError: "",
 }
 
 
 def run_main(main: Callable[..., None]) -> None:
-    """Run `main` with the command line's arguments; whatever the user can mend ends it in one line, with exit status 1.
+    """Run the `main` of a stage as `guard` does; the end of its parent ends it, too, on Linux.
 
-    An interrupt ends it with the status that shells give it, once it has tidied up. So does the end of its parent, on
-    Linux: a stage whose `dvc` was killed must not write over the results of the next one. Imports belong into `main`.
+    A stage whose `dvc` was killed must not write over the results of the next one.
     """
     end_with_parent()
+    guard(main)
+
+
+def guard(main: Callable[..., int | None]) -> None:
+    """Run `main` with the command line's arguments; whatever the user can mend ends it in one line, with exit status 1.
+
+    Otherwise the exit status is what `main` returns. An interrupt ends it with the status that shells give it, once
+    it has tidied up. Imports belong into `main`.
+    """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _exit)
     try:
-        main(*sys.argv[1:])
-        sys.stdout.flush()
+        status = main(*sys.argv[1:])
+        if sys.stdout:  # None where the output is closed
+            sys.stdout.flush()
+        if status:
+            sys.exit(status)
     except BrokenPipeError:
         # Python would flush it again on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
