@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from mlplab.errors import InputError
+from mlplab.errors import InputError, cut
 
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that this process gets when its parent ends
 # What the machine or the user's files can do to any program: no fault of its code, and no traceback.
@@ -49,7 +49,8 @@ def guard(main: Callable[..., int | None]) -> None:
         _fail("the output's reader is gone")
     except tuple(FAULTS) as error:
         words = next(words for kind, words in FAULTS.items() if isinstance(error, kind))
-        _fail(f"{words}{' '.join(str(error).split())}")
+        text = str(error) if isinstance(error, InputError) else cut(error)
+        _fail(f"{words}{' '.join(text.split())}")
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         sys.exit(128 + signal.SIGINT)
