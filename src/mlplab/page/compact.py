@@ -59,4 +59,5 @@ def _encode(encoded: str) -> str:
     gray = red.tobytes() == green.tobytes() == blue.tobytes()
     file = io.BytesIO()
     (red if gray else image.quantize(COLORS)).save(file, "PNG", optimize=True)
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+    shorter = min(base64.b64encode(file.getvalue()).decode(), encoded, key=len)
+    return f"data:image/png;base64,{shorter}"
