@@ -31,7 +31,7 @@ def test_every_style_is_written_once_and_has_a_class():
     [
         ('<g>\n <path d="M 1.23456 2.0 L 3.10 4 z "/>\n</g>', '<path d="M1.23 2L3.1 4z"/>'),
         ('<g id="a"><g><g><text x="1.005">0.12345</text></g></g></g>', '<g id="a"><text x="1">0.12345</text></g>'),
-        ('<g transform="scale(0.1554 -0.1)"><use/></g>', '<g transform="scale(0.16 -0.1)"><use/></g>'),
+        ('<g transform="scale(0.0155432 -0.1)"><use/></g>', '<g transform="scale(0.0155 -0.1)"><use/></g>'),
     ],
 )  # fmt: skip
 def test_places_are_short_and_texts_are_left_as_they_are(body, short):
