@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from mlplab.page.build import build
-from mlplab.page.drawings import to_drawing
+from mlplab.page.drawings import to_drawings
+from mlplab.page.register import register
 from mlplab.page.section import Section
 from mlplab.page.sections import find_sections
 from mlplab.params import HardMarginSvm
@@ -18,6 +19,8 @@ from stages import worked_examples
 from tests.conftest import ROOT
 from tests.page.conftest import judged
 from tests.page.document import Document, data_of, headings
+
+ARITHMETIC = "worked_examples_arithmetic"  # of the report's exercise alone
 
 
 def test_every_section_is_on_the_page_in_its_place(document, sections):
@@ -143,12 +146,18 @@ def test_another_exercise_in_section_a_is_shown_and_not_judged(records, drawings
     )
     results = judged(stage.gather(changed, read_reference(), {}))
     own = {
-        name: to_drawing(name, style.render(draw(changed, style.WIDE), ".svg").decode())
+        name: to_drawings(
+            name,
+            *(
+                style.render(draw(changed, width), ".svg").decode()
+                for width in (style.WIDE, style.NARROW)
+            ),
+        )
         for name, draw in drawable(changed).items()
         if name.startswith("worked_examples")
     }
-    assert "worked_examples_arithmetic" not in own  # it is of the report's exercise
-    others = {name: drawn for name, drawn in drawings.items() if name[:6] != "worked"}
+    assert ARITHMETIC not in own  # it is of the report's exercise
+    others = {name: drawing for name, drawing in drawings.items() if name != ARITHMETIC}
     page = html.unescape(build(results, others | own))
     assert "Section A works another exercise than the report's. Sections A, B and C cannot" in page
     assert page.count("Not comparable with the report: this ran on another exercise.") == 2
@@ -161,5 +170,12 @@ def test_another_exercise_in_section_a_is_shown_and_not_judged(records, drawings
     assert "(2, 7) lies on the line, where f is 0: neither class." in section
     assert "2 of 2 points lie on the margin" in section
     assert data_of(page)["backpropagation_widget_data"]["printed"] == {}
+    quantities = {row.name: row.quantity for row in register(results, find_sections())}
+    assert quantities["worked_examples:svm_1.decisions.3"] == "f of point 4"
+    assert quantities["worked_examples:svm_1.points.3.0"] == (
+        "coefficient of w₁ in the equation of point 4"
+    )
+    assert quantities["worked_examples:svm_2.query.label"] == "class of the query"
+    assert "This run can be compared with none of them." in page
     notes = {printed["note"] for printed in results.printed_values if "note" in printed}
     assert [note for note in notes if note in page] == []

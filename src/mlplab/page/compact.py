@@ -47,10 +47,13 @@ def shorten(body: str) -> str:
 
 
 def _shorten_places(places: str) -> str:
-    short = re.sub(
-        r"-?\d+\.\d+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), places
-    )
+    short = re.sub(r"-?\d+\.\d+", lambda found: _shorten(float(found[0])), places)
     return re.sub(r"(?<=[MLCQz]) | (?=[MLCQz\"])", "", short)
+
+
+def _shorten(value: float) -> str:
+    """A number with two decimals; a scale near 0 keeps three digits."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"
 
 
 def _encode(encoded: str) -> str:
@@ -59,4 +62,5 @@ def _encode(encoded: str) -> str:
     gray = red.tobytes() == green.tobytes() == blue.tobytes()
     file = io.BytesIO()
     (red if gray else image.quantize(COLORS)).save(file, "PNG", optimize=True)
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+    shorter = min(base64.b64encode(file.getvalue()).decode(), encoded, key=len)
+    return f"data:image/png;base64,{shorter}"

@@ -52,5 +52,6 @@ def solve(
 
 def _classify(point: Point, weights: np.ndarray, bias: float) -> dict[str, Any]:
     decision = float(np.dot(point, weights) + bias)
-    label = 0 if abs(decision) < TOLERANCE else 1 if decision > 0 else -1
-    return {"point": list(point), "decision": decision, "label": label}
+    if abs(decision) < TOLERANCE:
+        decision = 0.0
+    return {"point": list(point), "decision": decision, "label": int(np.sign(decision))}

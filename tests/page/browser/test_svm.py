@@ -150,6 +150,23 @@ def test_the_query_is_classified_and_may_lie_on_the_line(page):
     assert "The query (0, 5) lies on the line" in told(page, "svm-2")
 
 
+def test_a_far_query_stands_at_the_edge_and_leaves_the_points_their_room(page):
+    page.evaluate("""() => {
+      const data = { points: [[1, 2], [2, 3], [3, 3], [4, 1]], labels: [1, 1, -1, -1], query: [-400, 77] };
+      const root = document.querySelector("#svm-2");
+      root.replaceChildren();
+      Svm.mount(root, data);
+    }""")
+    assert "The query (−400, 77) has f = 805: class +1." in told(page, "svm-2")
+    plane = page.locator("#svm-2 .plane").bounding_box()
+    marks = [
+        page.locator("#svm-2 .point path").nth(number).bounding_box()["x"] - plane["x"]
+        for number in range(5)
+    ]
+    assert -2 <= marks[4] < 20
+    assert marks[3] - marks[0] > plane["width"] / 2
+
+
 @pytest.mark.parametrize("scale", [0.001, 1, 1000])
 def test_nine_points_of_any_scale_can_be_moved(page, scale):
     points = [[0, 0], [1, 0], [0, 1], [1, 1], [3, 3], [4, 3], [3, 4], [4, 4], [5, 5]]

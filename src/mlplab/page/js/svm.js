@@ -46,8 +46,11 @@ const Svm = (() => {
   const tidy = value => Math.round(value * 1e9) / 1e9;
   const text = point => `(${point.map(value => Dom.number(value, 5)).join(", ")})`;
 
-  /** A square part of the plane that shows all points with room around them, and its steps. */
-  function makeFrame(points) {
+  /** A square part of the plane that shows all points with room around them, and a query that is not far; its steps. */
+  function makeFrame(points, query) {
+    const without = query && makeFrame(points), far = without && query.some((value, axis) =>
+      Math.abs(value - (without.low[axis] + without.high[axis]) / 2) > without.span);
+    if (query) return far ? without : makeFrame([...points, query]);
     const axes = [0, 1].map(axis => points.map(point => point[axis]));
     const middle = axes.map(values => (Math.min(...values) + Math.max(...values)) / 2);
     const spread = Math.max(...axes.map(values => Math.max(...values) - Math.min(...values)));
@@ -89,7 +92,7 @@ const Svm = (() => {
   function mount(root, data) {
     const start = () => [...data.points, ...(data.query ? [data.query] : [])].map(point => [...point]);
     let places = start(), size = 0;
-    const count = data.points.length, frame = makeFrame(places), { low, high, span } = frame;
+    const count = data.points.length, frame = makeFrame(data.points, data.query), { low, high, span } = frame;
     const kinds = places.map((_, i) => (i === count ? "Query" : data.labels[i] > 0 ? "Positive" : "Negative"));
     const words = Dom.html("div", { class: "words", "aria-live": "polite" });
     const back = Dom.svg("g", { "aria-hidden": "true" });
@@ -113,14 +116,15 @@ const Svm = (() => {
         ...ticks(1).flatMap(y => [line("grid", [low[0], y], [high[0], y]), mark(y, 4, toY(y) - 3)])];
     }
     function drawPoint(handle, i, on) {
-      const x = toX(places[i][0]), note = handle.lastElementChild;
+      const inside = value => Math.min(Math.max(value, 12), size - 12), note = handle.lastElementChild;
+      const [x, y] = [inside(toX(places[i][0])), inside(toY(places[i][1]))]; // a far query stands at the edge
       handle.classList.toggle("support", on);
-      handle.setAttribute("transform", `translate(${x}, ${toY(places[i][1])})`);
+      handle.setAttribute("transform", `translate(${x}, ${y})`);
       handle.setAttribute("aria-label", `${kinds[i]}${i === count ? "" : ` point ${i + 1}`} at ${text(places[i])}` +
         `${on ? ", on the margin" : ""}`);
       note.textContent = `${text(places[i])}${i === count ? "?" : ""}`;
       note.setAttribute("text-anchor", x > size - 40 ? "end" : x < 40 ? "start" : "middle");
-      note.setAttribute("y", toY(places[i][1]) < 36 ? 32 : -20);
+      note.setAttribute("y", y < 36 ? 32 : -20);
     }
     function show() {
       const points = places.slice(0, count), found = solve(points, data.labels);

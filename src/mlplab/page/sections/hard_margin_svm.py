@@ -1,7 +1,7 @@
 """Section A, parts b and c: support vector machines by hand."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -68,7 +68,7 @@ def table(results: Results, machine: str) -> Table:
     paths += ["query.decision", "query.label"] if record["query"] else []
     values = [f"{FILE}:{machine}.{path}" for path in paths]
     caption = f"The {MACHINES[machine]}: the line w·x + b = 0, and f(x) = w·x + b of the points"
-    return one_a_row(results, machine, caption, values, quantity, folded=True)
+    return one_a_row(results, machine, caption, values, own_quantity, folded=True)
 
 
 def plane(results: Results, machine: str) -> dict[str, Any]:
@@ -96,20 +96,36 @@ def place(name: str) -> str:
 
 
 def quantity(results: Results, name: str) -> str:
-    """What a value is: w₁, f(2, 3), class of (1, 3)."""
+    """What a printed value is: w₁, f(2, 3), class of (1, 3); by the points' numbers where the report's are others."""
     machine, _, path = name.partition(":")[2].partition(".")
     record = results.metrics[FILE][machine]
+    if results.comparable["A"]:
+        return in_words(path, [wording.point(at) for at in record["points"]], _query(record))
+    return in_words(path, [f" of point {number}" for number in range(1, 100)], " of the query")
+
+
+def own_quantity(results: Results, name: str) -> str:
+    """What a value of ours is, by our own points."""
+    machine, _, path = name.partition(":")[2].partition(".")
+    record = results.metrics[FILE][machine]
+    return in_words(path, [wording.point(at) for at in record["points"]], _query(record))
+
+
+def _query(record: Mapping[str, Any]) -> str:
+    return wording.point(record["query"]["point"]) if record["query"] else ""
+
+
+def in_words(path: str, points: Sequence[str], query: str) -> str:
+    """The words for a value's key: `points` and `query` are written as after an f."""
     if found := re.fullmatch(r"decisions\.(\d+)", path):
-        index = int(found[1])
-        return (
-            f"f{wording.point(record['points'][index])}" if index < len(record["points"]) else path
-        )
+        return f"f{points[int(found[1])]}"
     if found := re.fullmatch(r"points\.(\d+)\.([01])", path):
-        at = wording.point(record["points"][int(found[1])])
+        at = points[int(found[1])].removeprefix(" of ")
         return f"coefficient of {('w₁', 'w₂')[int(found[2])]} in the equation of {at}"
-    if path.startswith("query.") and record["query"]:
-        at = wording.point(record["query"]["point"])
-        return f"class of {at}" if path.endswith("label") else f"f{at}"
+    if path == "query.decision":
+        return f"f{query}"
+    if path == "query.label":
+        return f"class of {query.removeprefix(' of ')}"
     return (QUANTITIES | SUPPORT).get(path, path)
 
 

@@ -49,6 +49,7 @@ def sentences(results: Results) -> list[str]:
         *_zero(results, by_initializer.get("zero", {})),
         *_against(by_initializer.get("normal", {}), by_initializer.get("random", {})),
         *_diverged(results),
+        *_signal(results),
     ]
 
 
@@ -108,6 +109,12 @@ def _diverged(results: Results) -> list[str]:
     ]
 
 
+def _signal(results: Results) -> list[str]:
+    """What the claim on the signal by layer measured, where this run tested it."""
+    claim = results.metrics.get("claims/signal_flow")
+    return [EXPLANATIONS["signal_flow"](claim["numbers"])] if claim else []
+
+
 def divergences(results: Results) -> dict[str, str]:
     """How many runs of each cell diverged, and when, of the cells that have such runs."""
     texts = {
@@ -148,11 +155,8 @@ def describe(metric: str) -> Callable[[Results], str]:
 
 def describe_signal(results: Results) -> str:
     """The signal by layer, from the claim that measures it."""
-    numbers = results.metrics["claims/signal_flow"]["numbers"]
-    return (
-        "Root mean squares by layer before the first step, a column each initializer, a color each activation. "
-        f"{EXPLANATIONS['signal_flow'](numbers)}"
-    )
+    text = "Root mean squares by layer before the first step, a panel each initializer, a color each activation. "
+    return text + " ".join(_signal(results))
 
 
 def quantity(results: Results, name: str) -> str:
