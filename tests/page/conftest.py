@@ -42,6 +42,10 @@ def records(embedded):
             for key in embedded.activation_comparison.activations
         }
         tuning = artifacts.read_table(paths.TUNING_RESULTS)
+        measurements = {
+            key: artifacts.read_table(paths.measurements("claims", key))
+            for key in embedded.claims.tested
+        }
     images = np.random.default_rng(0).random((SHOWN_IMAGES, 8, 8))
     rebuilt = (*embedded.autoencoder.activations, "pca")
     return Records(
@@ -50,7 +54,7 @@ def records(embedded):
         curves=curves,
         predictions=predictions,
         tuning=tuning,
-        measurements={},
+        measurements=measurements,
         unstated=pd.DataFrame(),
         images=images,
         labels=np.arange(SHOWN_IMAGES),

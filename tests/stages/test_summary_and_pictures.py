@@ -5,9 +5,10 @@ import json
 import pandas as pd
 import pytest
 
-from mlplab import artifacts
+from mlplab import artifacts, paths
 from mlplab.cells import cell_keys
-from mlplab.pictures.catalog import PICTURES, count_confusions, drawable
+from mlplab.pictures import style
+from mlplab.pictures.catalog import PICTURES, drawable
 from mlplab.records import Records, read_metrics
 from stages import pictures, summary
 from tests.conftest import ROOT
@@ -56,13 +57,24 @@ def test_a_cell_that_all_seeds_left_by_divergence_has_no_best(embedded, metrics)
     assert numbers["scratch_diverged_runs"] == 48
 
 
-def test_confusions_are_counted_by_actual_then_predicted_class():
-    predictions = pd.DataFrame({"actual": ["1", "1", "0"], "predicted": ["1", "0", "0"]})
-    counts = count_confusions(predictions, ("0", "1", "2"))
-    assert counts.tolist() == [[1, 0, 0], [1, 1, 0], [0, 0, 0]]
+def test_confusions_are_shares_of_the_actual_class_by_the_predicted(embedded, splits):
+    table = pd.DataFrame({"actual": ["b", "b", "a"], "predicted": ["b", "a", "a"]})
+    records = records_of(embedded, {}, splits, predictions={"relu": table})
+    shares = records.confusion_shares()["relu"]
+    assert shares.tolist() == [[1, 0, 0], [0.5, 0.5, 0], [0, 0, 0]]
 
 
-def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, params):
+def test_the_best_activation_has_the_lowest_mean_validation_loss(embedded, metrics, splits):
+    names = embedded.activation_comparison.activations
+    records = records_of(embedded, metrics, splits, predictions=dict.fromkeys(names))
+    best = records.best_activation
+    losses = [metrics[f"activation_comparison/{name}"]["val_loss"]["mean"] for name in names]
+    assert metrics[f"activation_comparison/{best}"]["val_loss"]["mean"] == min(losses)
+
+
+def records_of(embedded, metrics, splits, predictions):
+    """Records of made-up curves and images."""
+
     def curve(*names):
         columns = {"epoch": [1, 2]}
         for name in names:
@@ -70,27 +82,37 @@ def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, pa
         return pd.DataFrame(columns)
 
     losses = curve("train_loss", "val_loss", "train_accuracy", "val_accuracy")
-    names = ["a", "b", "c"]
-    records = Records(
+    errors = curve("train_mse", "val_mse")
+    return Records(
         params=embedded,
         metrics=metrics,
         curves={
-            stage: dict.fromkeys(
-                keys, curve("train_mse", "val_mse") if stage == "autoencoder" else losses
-            )
+            stage: dict.fromkeys(keys, errors if stage == "autoencoder" else losses)
             for stage, keys in cell_keys(embedded).items()
         },
-        predictions={"relu": pd.DataFrame({"actual": names, "predicted": names[::-1]})},
+        predictions=predictions,
         tuning=artifacts.read_table(ROOT / "plots/kfold_tuning/results.csv"),
-        measurements={},
+        measurements={
+            key: artifacts.read_table(ROOT / paths.measurements("claims", key))
+            for key in embedded.claims.tested
+        },
         unstated=pd.DataFrame(),
         images=splits.test_images[:10],
         labels=splits.test_labels[:10],
         class_names=splits.class_names,
         originals=splits.test_images[:10],
-        reconstructions={"relu": splits.test_images[:10]},
+        reconstructions={"pca": splits.test_images[:10]},
+        image_mse={"pca": [0.01] * 10},
     )
-    drawn = pictures.run(records)
+
+
+@pytest.mark.parametrize("width", [style.WIDE, style.NARROW])
+def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, width):
+    names = ["a", "b", "c"]
+    predictions = pd.DataFrame({"actual": names, "predicted": names[::-1]})
+    both = dict.fromkeys(["relu", "tanh"], predictions)
+    records = records_of(embedded, metrics, splits, both)
+    drawn = pictures.run(records, width)
     assert list(drawn) == list(drawable(records))
     assert all(name.startswith(("claims_", "unstated_")) for name in set(PICTURES) - set(drawn))
     assert all(content.startswith(b"<?xml") for content in drawn.values())
