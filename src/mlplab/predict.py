@@ -129,7 +129,8 @@ def _find_photograph(image: NDArray[np.uint8]) -> str | None:
     _, parts = label(image > brightest / 2, np.ones((3, 3)))
     if parts <= MOST_PARTS and covered <= MOST_INK:
         return None
-    return f"it has {parts} bright parts, and {covered:.0%} of it is not black: a photograph?"
+    noun = "part" if parts == 1 else "parts"
+    return f"{covered:.0%} of it is not black, in {parts} bright {noun}: a photograph?"
 
 
 def _border(shape: tuple[int, ...]) -> NDArray[np.bool]:

@@ -43,8 +43,8 @@ def records(embedded):
         }
         tuning = artifacts.read_table(paths.TUNING_RESULTS)
         measurements = {
-            claim: artifacts.read_table(paths.measurements("claims", claim))
-            for claim in embedded.claims.tested
+            key: artifacts.read_table(paths.measurements("claims", key))
+            for key in embedded.claims.tested
         }
     images = np.random.default_rng(0).random((SHOWN_IMAGES, 8, 8))
     rebuilt = (*embedded.autoencoder.activations, "pca")

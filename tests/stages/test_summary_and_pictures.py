@@ -2,12 +2,12 @@
 
 import json
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from mlplab import artifacts, paths
 from mlplab.cells import cell_keys
+from mlplab.pictures import style
 from mlplab.pictures.catalog import PICTURES, drawable
 from mlplab.records import Records, read_metrics
 from stages import pictures, summary
@@ -57,7 +57,24 @@ def test_a_cell_that_all_seeds_left_by_divergence_has_no_best(embedded, metrics)
     assert numbers["scratch_diverged_runs"] == 48
 
 
+def test_confusions_are_shares_of_the_actual_class_by_the_predicted(embedded, splits):
+    table = pd.DataFrame({"actual": ["b", "b", "a"], "predicted": ["b", "a", "a"]})
+    records = records_of(embedded, {}, splits, predictions={"relu": table})
+    shares = records.confusion_shares()["relu"]
+    assert shares.tolist() == [[1, 0, 0], [0.5, 0.5, 0], [0, 0, 0]]
+
+
+def test_the_best_activation_has_the_lowest_mean_validation_loss(embedded, metrics, splits):
+    names = embedded.activation_comparison.activations
+    records = records_of(embedded, metrics, splits, predictions=dict.fromkeys(names))
+    best = records.best_activation
+    losses = [metrics[f"activation_comparison/{name}"]["val_loss"]["mean"] for name in names]
+    assert metrics[f"activation_comparison/{best}"]["val_loss"]["mean"] == min(losses)
+
+
 def records_of(embedded, metrics, splits, predictions):
+    """Records of made-up curves and images."""
+
     def curve(*names):
         columns = {"epoch": [1, 2]}
         for name in names:
@@ -65,44 +82,37 @@ def records_of(embedded, metrics, splits, predictions):
         return pd.DataFrame(columns)
 
     losses = curve("train_loss", "val_loss", "train_accuracy", "val_accuracy")
-    images, activations = splits.test_images[:10], embedded.autoencoder.activations
+    errors = curve("train_mse", "val_mse")
     return Records(
         params=embedded,
         metrics=metrics,
         curves={
-            stage: dict.fromkeys(
-                keys, curve("train_mse", "val_mse") if stage == "autoencoder" else losses
-            )
+            stage: dict.fromkeys(keys, errors if stage == "autoencoder" else losses)
             for stage, keys in cell_keys(embedded).items()
         },
         predictions=predictions,
         tuning=artifacts.read_table(ROOT / "plots/kfold_tuning/results.csv"),
         measurements={
-            claim: artifacts.read_table(ROOT / paths.measurements("claims", claim))
-            for claim in embedded.claims.tested
+            key: artifacts.read_table(ROOT / paths.measurements("claims", key))
+            for key in embedded.claims.tested
         },
         unstated=pd.DataFrame(),
-        images=images,
+        images=splits.test_images[:10],
         labels=splits.test_labels[:10],
         class_names=splits.class_names,
-        originals=images,
-        reconstructions=dict.fromkeys(activations, images),
-        image_mse=dict.fromkeys(activations, np.zeros(10)),
+        originals=splits.test_images[:10],
+        reconstructions={"pca": splits.test_images[:10]},
+        image_mse={"pca": [0.01] * 10},
     )
 
 
-def test_confusions_are_shares_of_the_actual_class_by_the_predicted_one(embedded, metrics, splits):
-    predictions = pd.DataFrame({"actual": ["b", "b", "a"], "predicted": ["b", "a", "a"]})
-    shares = records_of(embedded, metrics, splits, {"relu": predictions}).confusion_shares()
-    assert shares["relu"].tolist() == [[1, 0, 0], [0.5, 0.5, 0], [0, 0, 0]]
-
-
-def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits):
+@pytest.mark.parametrize("width", [style.WIDE, style.NARROW])
+def test_every_stage_of_the_report_has_its_picture(embedded, metrics, splits, width):
     names = ["a", "b", "c"]
     predictions = pd.DataFrame({"actual": names, "predicted": names[::-1]})
-    activations = embedded.activation_comparison.activations
-    records = records_of(embedded, metrics, splits, dict.fromkeys(activations, predictions))
-    drawn = pictures.run(records)
+    both = dict.fromkeys(["relu", "tanh"], predictions)
+    records = records_of(embedded, metrics, splits, both)
+    drawn = pictures.run(records, width)
     assert list(drawn) == list(drawable(records))
     assert all(name.startswith(("claims_", "unstated_")) for name in set(PICTURES) - set(drawn))
     assert all(content.startswith(b"<?xml") for content in drawn.values())

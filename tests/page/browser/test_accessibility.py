@@ -19,10 +19,12 @@ def built(embedded_results, drawings, tmp_path_factory):
     return path.as_uri()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_no_violation(browser, built, width):
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="light")
+def test_axe_finds_no_violation(browser, built, width, scheme):
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.goto(built)
+    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
     page.get_by_role("button", name="Sample 3").click()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(RUN, LEVELS)
