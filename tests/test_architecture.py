@@ -85,9 +85,7 @@ def test_the_engine_imports_numpy_and_of_scipy_its_blas_and_one_function():
         for name in imports(path):
             own = name.startswith(("mlplab.blas", "mlplab.nn", "mlplab.errors"))
             library = name.split(".")[0] in (*sys.stdlib_module_names, "numpy")
-            assert own or library or name in ("scipy", "scipy.special.ndtr"), (
-                f"{path}: {name}"
-            )
+            assert own or library or name in ("scipy", "scipy.special.ndtr"), f"{path}: {name}"
 
 
 def test_the_engine_calls_one_blas_alone():
