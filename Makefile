@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup repro test lint fuzz stress report sweep bench lock
+.PHONY: help setup repro verify test lint fuzz stress report sweep bench lock
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -20,6 +20,9 @@ setup: .venv/installed ## create .venv and install what requirements.lock names
 # After a kill it mends what DVC left half-written, and goes on.
 repro: setup ## run the study of params.yaml; JOBS=2 runs stages side by side, REPRO=--force runs all of them
 	python -m mlplab.pipeline --jobs $(or $(JOBS),1) $(REPRO)
+
+verify: setup ## run the committed study anew in a copy, and compare every metric with the committed one
+	python -m mlplab.pipeline.verify
 
 test: lint ## lint, type-check and test
 	python -m pytest

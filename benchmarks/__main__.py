@@ -1,15 +1,29 @@
-"""`python -m benchmarks`: measure, print tables, and write results.json and results.png."""
+"""`python -m benchmarks`: measure, print each row as it comes, and write results.json and results.svg."""
 
 import argparse
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import perf_counter
+from typing import Any
 
-from benchmarks import data, memory, prediction, presentation, speed
+from benchmarks import memory, prediction, presentation, speed, threads
+
+PARTS: dict[str, Callable[[bool], Iterator[dict[str, Any]]]] = {
+    "speed": speed.measure,
+    "rows": speed.measure_rows,
+    "prediction": prediction.measure,
+    "threads": threads.measure,
+    "memory": memory.measure,
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=30, help="for the first row (default: 30)")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer rows and rounds: a minute or two"
+    )
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART")
     parser.add_argument(
         "--output",
         type=Path,
@@ -17,20 +31,25 @@ def main() -> None:
         help="folder (default: benchmarks/results, which git ignores; benchmarks publishes)",
     )
     arguments = parser.parse_args()
-    results = {
-        "environment": presentation.environment(),
-        "speed": speed.measure(arguments.rounds),
-        "rows": speed.measure_rows(*data.fashion_mnist()),
-        "prediction": prediction.measure(),
-        "memory": memory.measure(),
-    }
-    print(presentation.table(results))
     arguments.output.mkdir(parents=True, exist_ok=True)
-    (arguments.output / "results.json").write_text(json.dumps(results, indent=2) + "\n")
-    presentation.picture(results).savefig(
-        arguments.output / "results.png", metadata={"Software": None}
-    )
-    print(f"written to {arguments.output}")
+    path = arguments.output / "results.json"
+    results = json.loads(path.read_text()) if path.exists() else {}
+    results["environment"] = presentation.environment()
+    print(presentation.line(results["environment"]), flush=True)
+    for part in arguments.parts:
+        start, rows = perf_counter(), []
+        print(f"\n{presentation.TITLES[part]}", flush=True)
+        for row in PARTS[part](arguments.quick):
+            rows.append(row)
+            print(presentation.LINES[part](row), flush=True)
+        results[part] = rows  # what is left of an interrupted run is whole parts
+        path.write_text(json.dumps(results, indent=1) + "\n")
+        print(f"({perf_counter() - start:.0f} seconds)", flush=True)
+    if "speed" in results:
+        presentation.picture(results["speed"]).savefig(
+            arguments.output / "results.svg", metadata={"Date": None}
+        )
+    print(f"\nwritten to {arguments.output}")
 
 
 if __name__ == "__main__":

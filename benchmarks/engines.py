@@ -54,6 +54,7 @@ def torch(
     solver: str,
     batch: int,
     fused: bool | None = None,
+    compiled: bool = False,
 ) -> Epoch:
     """PyTorch, eager, as its tutorials train."""
     import torch
@@ -63,26 +64,28 @@ def torch(
     layers = [[torch.nn.Linear(*fans), torch.nn.ReLU()] for fans in pairwise(sizes)]
     network = torch.nn.Sequential(*[module for layer in layers for module in layer][:-1])
     make = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[solver]
-    optimizer, loss = (
-        make(network.parameters(), RATES[solver], fused=fused),
-        torch.nn.CrossEntropyLoss(),
-    )
+    optimizer = make(network.parameters(), RATES[solver], fused=fused)
+    mean = torch.nn.CrossEntropyLoss()
     inputs, targets = torch.from_numpy(X), torch.from_numpy(y)
+
+    def loss(x: Any, classes: Any) -> Any:
+        return mean(network(x), classes)
+
+    if compiled:
+        torch._dynamo.reset()  # otherwise the shapes of the rows before this one count
+        loss = torch.compile(loss, dynamic=False)
 
     def epoch() -> None:
         for rows in torch.randperm(len(inputs)).split(batch):
             optimizer.zero_grad()
-            loss(network(inputs[rows]), targets[rows]).backward()
+            loss(inputs[rows], targets[rows]).backward()
             optimizer.step()
 
     return epoch
 
 
-def torch_fused(
-    X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: int
-) -> Epoch:
-    """PyTorch with its optimizers' fused kernels."""
-    return torch(X, y, sizes, solver, batch, fused=True)
+torch_fused = partial(torch, fused=True)  # with its optimizers' fused kernels
+torch_compile = partial(torch, fused=True, compiled=True)
 
 
 def jax(X: np.ndarray, y: np.ndarray, sizes: Sequence[int], solver: str, batch: int) -> Epoch:
@@ -164,6 +167,7 @@ ENGINES: dict[str, Callable[..., Epoch]] = {
     "mlplab": mlplab,
     "torch": torch,
     "torch_fused": torch_fused,
+    "torch_compile": torch_compile,
     "jax": jax,
     "sklearn": sklearn,
     "sklearn64": sklearn64,

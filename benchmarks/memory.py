@@ -1,6 +1,7 @@
 """Memory beyond the data, in units of the network's parameters, as tracemalloc counts NumPy's."""
 
 import tracemalloc
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
@@ -14,15 +15,15 @@ from mlplab import nn
 BATCH = 128
 
 
-def measure() -> list[dict[str, Any]]:
+def measure(quick: bool) -> Iterator[dict[str, Any]]:
     """The peak of a run, network included, for rows and epochs that differ by a factor of four.
 
     The workspace is the outputs and deltas of one batch, the largest temporary among them, and one
     vector like the parameters. What is beside it are the parameters and the optimizer's state.
     """
     X, y = data.noise(4 * 7_424)
-    results = []
-    for solver, (rows, epochs) in product(SOLVERS, [(7_424, 1), (7_424, 4), (29_696, 1)]):
+    cases = [(7_424, 1), (7_424, 4), (29_696, 1)]
+    for solver, (rows, epochs) in product(SOLVERS, cases[:1] if quick else cases):
         rng = np.random.default_rng(0)
         tracemalloc.start()
         network = nn.initialize(
@@ -36,15 +37,12 @@ def measure() -> list[dict[str, Any]]:
         tracemalloc.stop()
         size, units = network.layers.vector.nbytes, network.sizes
         batch = 4 * BATCH * (sum(units) + sum(units[1:]) + max(units[1:]))
-        results.append(
-            {
-                "solver": solver,
-                "rows": rows,
-                "epochs": epochs,
-                "peak_bytes": peak,
-                "parameters_bytes": size,
-                "workspace_bytes": batch + size,
-                "parameters_beside_workspace": round((peak - batch - size) / size, 2),
-            }
-        )
-    return results
+        yield {
+            "solver": solver,
+            "rows": rows,
+            "epochs": epochs,
+            "peak_bytes": peak,
+            "parameters_bytes": size,
+            "workspace_bytes": batch + size,
+            "parameters_beside_workspace": round((peak - batch - size) / size, 2),
+        }

@@ -1,27 +1,34 @@
-"""The results as a table, and as a picture."""
+"""The results as lines of text, as a table in Markdown, and as a picture."""
 
 import os
 import platform
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from matplotlib.figure import Figure
 
-COLORS = {
-    "products": "0.7",
-    "mlplab": "C0",
-    "torch": "C1",
-    "torch_fused": "C5",
-    "jax": "C4",
-    "sklearn": "C2",
-    "sklearn64": "C3",
+NAMES = {  # in the order of the table, with the marks of the picture
+    "mlplab": ("mlplab", "C0", "o"),
+    "jax": ("JAX", "C4", "D"),
+    "torch_compile": ("torch.compile", "C5", "v"),
+    "torch_fused": ("PyTorch, fused", "C1", "s"),
+    "torch": ("PyTorch", "C8", "^"),
+    "sklearn": ("scikit-learn", "C2", "P"),
+    "sklearn64": ("scikit-learn, float64", "C3", "X"),
+}
+TITLES = {
+    "speed": "an epoch on one thread: milliseconds; ours by the products', the others' by ours",
+    "rows": "an epoch, network report, sgd, batch 128, by the number of rows",
+    "prediction": "predict_proba: microseconds; ours and the products' by scikit-learn's",
+    "threads": "a step with the threads of the rule, one, and all: milliseconds that pass",
+    "memory": "peak memory beside data and workspace, in multiples of the parameters",
 }
 
 
 def environment() -> dict[str, str]:
-    """Versions, and the processor's name where the system tells it."""
+    """Versions, the processor's name where the system tells it, and how busy the machine is."""
     found = {"python": platform.python_version()}
     for package in ("numpy", "scipy", "scikit-learn", "torch", "jax"):
         try:
@@ -30,66 +37,84 @@ def environment() -> dict[str, str]:
             found[package] = "not installed"
     cpu = Path("/proc/cpuinfo")
     lines = cpu.read_text().splitlines() if cpu.exists() else []
-    names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
-    load = (
-        f"{os.getloadavg()[0]:.0f} on {os.cpu_count()} cores" if hasattr(os, "getloadavg") else "?"
-    )
-    return found | {"processor": names[0] if names else platform.processor(), "load": load}
+    names = [text.split(":")[1].strip() for text in lines if text.startswith("model name")]
+    load = f"{os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else "unknown"
+    found["processor"] = names[0] if names else platform.processor()
+    return found | {"cores": str(os.cpu_count()), "load": load}
 
 
-def table(results: dict[str, Any]) -> str:
-    """Everything as aligned text."""
-    engines = list(results["speed"][0]["milliseconds"])
-    others = [name for name in engines if name != "mlplab"]
-    lines = ["an epoch on one thread; ours / products, and others / ours"]
-    lines.append(
-        f"{'network':8}{'solver':7}{'batch':>5}{'rows':>6}  "
-        + "".join(f"{name + ' ms':>13}" for name in engines)
-        + "".join(f"{'/ ' + name:>12}" for name in others)
-    )
-    for row in results["speed"]:
-        lines.append(
-            f"{row['network']:8}{row['solver']:7}{row['batch']:5}{row['rows']:6}  "
-            + "".join(f"{row['milliseconds'][name]:13.1f}" for name in engines)
-            + "".join(f"{row['ratios'][name]:12.2f}" for name in others)
-        )
-    lines.append(
-        f"\nan epoch over rows of {results['rows']['source']}, network report, sgd, batch 128"
-    )
-    for rows, ms in results["rows"]["milliseconds"].items():
-        lines.append(f"{rows:6,} rows {ms:8.1f} ms {1e3 * ms / rows:8.2f} microseconds a row")
-    lines.append("\npredict_proba, microseconds: ours, scikit-learn's, ours / scikit-learn's")
-    for row in results["prediction"]:
-        hidden = "-".join(map(str, row["hidden_layer_sizes"]))
-        lines.append(
-            f"{row['features']:4} features {hidden:13}{row['rows']:6,} rows "
-            f"{row['microseconds']:10.1f}{row['sklearn']:10.1f}{row['ratio']:7.2f}"
-        )
-    lines.append(
-        "\npeak memory beside data and workspace, in multiples of the parameters, network included"
-    )
-    for row in results["memory"]:
-        lines.append(
-            f"{row['solver']:5}{row['rows']:7,} rows {row['epochs']} epochs "
-            f"{row['parameters_beside_workspace']:6.2f}"
-        )
+def line(row: dict[str, Any]) -> str:
+    """Write every value after its name."""
+    return ", ".join(f"{name} {value}" for name, value in row.items())
+
+
+def _speed(row: dict[str, Any]) -> str:
+    times = "  ".join(f"{name} {ms:.1f}" for name, ms in row["milliseconds"].items())
+    ratios = "  ".join(f"{name} {ratio:.2f}" for name, ratio in row["ratios"].items())
+    start = f"{row['network']:7}{row['solver']:5} batch {row['batch']:<5} {row['rounds']:2} rounds"
+    return f"{start}  {times}\n{'':31}{ratios}"
+
+
+def _prediction(row: dict[str, Any]) -> str:
+    hidden = "-".join(map(str, row["hidden_layer_sizes"]))
+    times = "  ".join(f"{name} {us:.1f}" for name, us in row["microseconds"].items())
+    start = f"{row['features']:4} features {hidden:13}{row['rows']:6,} rows"
+    return f"{start}  ratio {row['ratio']:.2f}, products {row['floor']:.2f}  {times}"
+
+
+LINES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "speed": _speed,
+    "rows": line,
+    "prediction": _prediction,
+    "threads": line,
+    "memory": line,
+}
+
+
+def _case(row: dict[str, Any]) -> str:
+    batch = "all rows" if row["batch"] == row["rows"] else f"batch {row['batch']}"
+    solver = {"sgd": "SGD", "adam": "Adam"}[row["solver"]]
+    network = {"report": "", "tuning": "784-128-64-32-10, ", "wide": "784-1024-1024-10, "}
+    return f"{network[row['network']]}{solver}, {batch}"
+
+
+def table(rows: Sequence[dict[str, Any]]) -> str:
+    """Write a table in Markdown: milliseconds by mlplab, and the others' time by ours."""
+    others = [name for name in NAMES if name != "mlplab" and name in rows[0]["ratios"]]
+    heads = ["", "mlplab, ms", "by the products", *(NAMES[name][0] for name in others)]
+    lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
+    for row in rows:
+        cells = [f"{row['milliseconds']['mlplab']:.1f}", f"{row['ratios']['products']:.2f}"]
+        cells += [f"{row['ratios'][name]:.2f}" for name in others]
+        lines.append("| " + " | ".join([_case(row), *cells]) + " |")
     return "\n".join(lines)
 
 
-def picture(results: dict[str, Any]) -> Figure:
-    """Milliseconds an epoch of 7,424 rows, one group of bars for each row of the table."""
-    rows = [row for row in results["speed"] if row["rows"] == 7_424 and row["batch"] < 7_424]
-    engines = list(rows[0]["milliseconds"])
-    figure = Figure(figsize=(11, 4.5), layout="constrained")
+def picture(rows: Sequence[dict[str, Any]]) -> Figure:
+    """Draw the time of an epoch by that of its products: a line for each row, a mark an engine."""
+    rows = [row for row in rows if row["batch"] > 1]  # NumPy's products of one row are no bound
+    figure = Figure(figsize=(9, 1.2 + 0.42 * len(rows)), layout="constrained")
     axes = figure.subplots()
-    places, width = np.arange(len(rows)), 0.8 / len(engines)
-    for i, name in enumerate(engines):
-        heights = [row["milliseconds"][name] for row in rows]
-        axes.bar(places + i * width, heights, width, label=name, color=COLORS[name])
-    labels = [f"{row['network']}\n{row['solver']} {row['batch']}" for row in rows]
-    axes.set_xticks(places + 0.4 - width / 2, labels, fontsize=7)
-    axes.set_ylabel("milliseconds an epoch")
-    axes.set_title("An epoch of 7,424 rows on one thread: lower is better")
-    axes.legend(ncols=len(engines), frameon=False)
-    axes.spines[["top", "right"]].set_visible(False)
+    for name, (label, color, marker) in NAMES.items():
+        if name not in rows[0]["milliseconds"]:
+            continue
+        ratios = [1.0 if name == "mlplab" else row["ratios"][name] for row in rows]
+        times = [r * row["ratios"]["products"] for r, row in zip(ratios, rows, strict=True)]
+        front = 3 if name == "mlplab" else 2
+        axes.plot(times, range(len(rows)), marker, color=color, label=label, zorder=front)
+    axes.axvline(1, color="0.6", linewidth=1)
+    axes.set_xscale("log")
+    ticks = [1, 1.5, 2, 3, 4, 6]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.set_xticks([], minor=True)
+    axes.set_yticks(range(len(rows)), [_case(row) for row in rows])
+    axes.invert_yaxis()
+    axes.grid(axis="y", color="0.9")
+    axes.set_axisbelow(True)
+    axes.set_xlabel(
+        "time of an epoch, by that of its matrix products alone (NumPy's): less is better"
+    )
+    axes.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
     return figure

@@ -4,7 +4,8 @@ from importlib import import_module
 
 from mlplab import artifacts, paths
 from mlplab.console import announce
-from mlplab.params import Params, load_params
+from mlplab.errors import require
+from mlplab.params import Params, load_params, own_settings, own_values
 from mlplab.studies.claims.finding import Finding, Images
 
 NAME = "claims"
@@ -13,7 +14,7 @@ NAME = "claims"
 def run(params: Params, images: Images, claim: str) -> tuple[str, Finding]:
     """The claim's words, and what became of them."""
     study = import_module(f"mlplab.studies.claims.{claim}")
-    return study.CLAIM, study.examine(params, images)
+    return study.CLAIM, study.examine(own_settings(params, claim), images)
 
 
 def main(claim: str) -> None:
@@ -22,7 +23,15 @@ def main(claim: str) -> None:
         splits={name: artifacts.read_splits(paths.normalized(name)) for name in paths.DATASETS},
         datasets={name: artifacts.read_dataset(paths.raw(name)) for name in paths.DATASETS},
     )
-    words, finding = run(load_params(), images, claim)
+    params = load_params()
+    checked = artifacts.read_json(paths.claim_settings(claim))
+    require(
+        own_values(params, claim) == checked,
+        f"params.yaml: the settings of {claim} must be those in {paths.claim_settings(claim)}; `dvc repro` without "
+        "--single-item brings them there",
+        "others",
+    )
+    words, finding = run(params, images, claim)
     folder, rows = paths.cell(NAME, claim), finding.measurements
     record = {"claim": words, "verdict": finding.verdict, "numbers": finding.numbers}
     artifacts.write_json(folder / "metrics.json", record)

@@ -6,6 +6,7 @@ from mlplab import artifacts, paths
 from mlplab.cells import write_cell
 from mlplab.console import announce
 from mlplab.data import Splits
+from mlplab.errors import InputError, shown
 from mlplab.nn import Network
 from mlplab.parallel import run_jobs
 from mlplab.params import FeatureTransfer, load_params
@@ -19,7 +20,19 @@ NAME = "feature_transfer"
 def run(
     params: FeatureTransfer, splits: Splits, encoders: Mapping[str, Network], features: str
 ) -> list[Run]:
-    """Train one classifier a seed, on the features of that seed's encoder; where there is none, on the pixels."""
+    """Train one classifier a seed, on the features of that seed's encoder, or on the pixels, which need none.
+
+    Raises
+    ------
+    InputError
+        A seed has no encoder, as where the autoencoder has not run since its seeds were changed.
+    """
+    missing = [seed for seed in params.seeds if str(seed) not in encoders]
+    if missing and features != "pixels":
+        raise InputError(
+            f"{paths.model(f'autoencoder/{features}')}: must have an encoder for each of feature_transfer.seeds, has "
+            f"none for {shown(missing)}; `dvc repro` makes them"
+        )
     jobs = [(splits, params, encoders.get(str(seed)), seed) for seed in params.seeds]
     return run_jobs(fit_seed, jobs, f"{NAME} {features}")
 

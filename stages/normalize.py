@@ -6,17 +6,31 @@ import numpy as np
 
 from mlplab import artifacts, data, paths
 from mlplab.console import announce
+from mlplab.errors import InputError
 from mlplab.params import Normalize, load_params
 
 NAME = "normalize"
 
 
 def run(params: Normalize, datasets: dict[str, data.Dataset]) -> dict[str, data.Splits]:
-    """The parts of every data set, of the sizes in `normalize`."""
-    return {
+    """The parts of every data set, of the sizes in `normalize`.
+
+    Raises
+    ------
+    InputError
+        There are too few images, or those to train on are all alike: nothing can be learned from them.
+    """
+    parts = {
         name: data.split(datasets[name], **dict(split), key=f"normalize.{name}")
         for name, split in params
     }
+    for name, splits in parts.items():
+        X = splits.rows("train")
+        if (X[0] == X).all():
+            raise InputError(
+                f"normalize.{name}: the training images must differ, got {len(X)} equal ones"
+            )
+    return parts
 
 
 def describe(splits: data.Splits) -> dict[str, Any]:

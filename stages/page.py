@@ -11,12 +11,13 @@ from typing import Any
 from mlplab import artifacts, nn, paths
 from mlplab.cells import cell_keys
 from mlplab.console import announce
+from mlplab.errors import require
 from mlplab.page.build import build
 from mlplab.page.drawings import Drawings, read_drawings
 from mlplab.page.examples import Example, choose
 from mlplab.page.results import Results
 from mlplab.params import load_params
-from mlplab.records import Records, read_records, read_reference
+from mlplab.records import CURVES, Records, read_records, read_reference
 from mlplab.verdicts import comparable_sections
 
 STUDY = "scratch_mlp"  # whose networks and curves of every seed the reader can touch
@@ -79,12 +80,18 @@ def read_examples(records: Records) -> Mapping[tuple[str, str], Sequence[Example
 
 def read_seed_curves(keys: Sequence[str]) -> dict[str, list[dict[str, float]]]:
     """The learning curves of section B's cells, by key."""
-    return {key: artifacts.read_table(paths.curves(STUDY, key)).to_dict("records") for key in keys}
+    columns = ["seed", *CURVES[STUDY]]
+    return {
+        key: artifacts.read_table(paths.curves(STUDY, key), others=columns).to_dict("records")
+        for key in keys
+    }
 
 
 def first_network(path: Path) -> nn.Network:
     """The network of the first seed."""
-    return next(iter(artifacts.read_networks(path).values()))
+    networks = artifacts.read_networks(path)
+    require(networks, f"{path}: must hold a network; `dvc repro` makes it anew", "none")
+    return next(iter(networks.values()))
 
 
 def versions() -> dict[str, str]:
@@ -96,7 +103,7 @@ def main() -> None:
     """Build the page from the results and the pictures, and write it."""
     drawings = {
         path.stem: read_drawings(path, paths.picture(path.stem, paths.NARROW_PICTURES))
-        for path in sorted(paths.PICTURES.iterdir())
+        for path in sorted(paths.PICTURES.glob("*.svg"))
     }
     records = read_records(load_params())
     page = run(records, read_reference(), drawings, versions(), read_touched(records))

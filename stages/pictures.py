@@ -2,10 +2,13 @@
 
 from mlplab import artifacts, paths
 from mlplab.console import announce
+from mlplab.parallel import run_jobs
 from mlplab.params import load_params
 from mlplab.pictures import style
 from mlplab.pictures.catalog import drawable
 from mlplab.records import Records, read_records
+
+NAME = "pictures"
 
 
 def run(records: Records, width: float = style.WIDE) -> dict[str, bytes]:
@@ -15,10 +18,11 @@ def run(records: Records, width: float = style.WIDE) -> dict[str, bytes]:
 
 
 def main() -> None:
-    """Draw all pictures for a page and for a phone, and write them."""
+    """Draw all pictures for a page and for a phone, side by side, and write them."""
     records = read_records(load_params())
-    for folder, width in ((paths.PICTURES, style.WIDE), (paths.NARROW_PICTURES, style.NARROW)):
-        pictures = run(records, width)
+    folders = {paths.PICTURES: style.WIDE, paths.NARROW_PICTURES: style.NARROW}
+    drawn = run_jobs(run, [(records, width) for width in folders.values()], NAME, here=True)
+    for folder, pictures in zip(folders, drawn, strict=True):
         for name, content in pictures.items():
             artifacts.write_bytes(paths.picture(name, folder), content)
-    announce(f"{len(pictures)} pictures in {paths.PICTURES}")
+    announce(f"{len(drawn[0])} pictures in {paths.PICTURES}")

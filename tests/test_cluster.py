@@ -31,6 +31,10 @@ def fail(_):
     raise InputError("told in one line")
 
 
+def blas_of(_):
+    return os.environ.get("MLPLAB_BLAS")
+
+
 def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -48,9 +52,11 @@ def start(*arguments):
         "distributed.cli." + arguments[0],
         *arguments[1:],
     ]
+    environment = os.environ | {"PYTHONPATH": path}
+    environment.pop("MLPLAB_BLAS", None)  # another machine's user has not set it
     return subprocess.Popen(
         command,
-        env=os.environ | {"PYTHONPATH": path},
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -132,6 +138,17 @@ def test_a_worker_with_other_code_is_refused(cluster, monkeypatch):
     monkeypatch.setattr("mlplab.cluster._digest", lambda: "another")
     with pytest.raises(InputError, match=r"the code of mlplab must be another, as here, got '\w+'"):
         run_jobs(double, [(1,)], "double")
+
+
+def test_a_worker_on_another_processor_is_refused(cluster, monkeypatch):
+    monkeypatch.setattr("mlplab.cluster._kernels", lambda: "another")
+    with pytest.raises(InputError, match=r"the kernels of BLAS .* must be another, as here, got"):
+        run_jobs(double, [(1,)], "double")
+
+
+def test_workers_take_the_blas_of_this_process(cluster):
+    assert os.environ["MLPLAB_BLAS"] == "scipy"  # a stage's
+    assert run_jobs(blas_of, [(1,), (2,)], "blas") == ["scipy", "scipy"]
 
 
 def test_a_worker_with_threads_is_refused(scheduler):

@@ -44,7 +44,7 @@ def guarded(body, **options):
         ("main()", "error: nested too deeply: maximum recursion depth exceeded"),
         (
             "import no_such_package",
-            "error: the installation is not whole (`make setup` mends it): No module",
+            "error: a library is missing (`make setup` mends it), or there is no memory for it: No mod",
         ),
         ("raise BrokenPipeError", "error: the output's reader is gone"),
     ],
@@ -62,6 +62,12 @@ def test_a_fault_of_the_code_keeps_its_traceback():
     process = guarded("raise ValueError('a bug')")
     assert b"Traceback" in process.communicate()[1]
     assert process.returncode == 1
+
+
+def test_a_closed_output_is_no_fault():
+    process = guarded("print('x')", preexec_fn=lambda: os.close(1), stdout=None)
+    assert process.communicate()[1] == b""
+    assert process.returncode == 0
 
 
 def test_a_stage_whose_output_nobody_reads_ends_in_one_line():
@@ -93,6 +99,16 @@ def test_a_signal_ends_it_after_it_has_tidied_up(tmp_path, number, status):
     assert b"Traceback" not in process.communicate()[1]
     assert process.returncode == status
     assert not path.exists()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device is always full")
+def test_the_command_line_tells_that_its_output_cannot_be_written():
+    command = [sys.executable, "-m", "mlplab"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command, env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert (done.returncode, done.stderr) == (1, "error: [Errno 28] No space left on device\n")
 
 
 STAGE = """

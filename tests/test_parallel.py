@@ -120,3 +120,8 @@ def test_a_wrong_number_of_workers_is_told(monkeypatch, text):
     monkeypatch.setenv("MLPLAB_WORKERS", text)
     with pytest.raises(InputError, match=rf"MLPLAB_WORKERS.*'{text}'"):
         workers()
+
+
+def test_jobs_that_run_here_are_sent_to_no_cluster(monkeypatch):
+    monkeypatch.setenv("MLPLAB_CLUSTER", "tcp://nowhere.invalid:1")
+    assert run_jobs(abs, [(-1,), (-2,)], "here", here=True) == [1, 2]

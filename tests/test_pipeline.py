@@ -78,6 +78,11 @@ def test_every_section_of_the_schema_is_some_stages_parameter():
             assert one or whole, f"{section}.{key}"
 
 
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_every_setting_of_a_claim_is_in_the_schema(claim):
+    assert all(schema_has(key) for key in CLAIMS[claim])
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_runs_its_own_module_and_depends_on_it(stage):
     """Its name reaches the command in $DVC_STAGE: a command holds no text of params.yaml."""
@@ -145,13 +150,14 @@ def test_a_file_that_a_stage_reads_is_another_stages_output_or_in_the_repository
     folders = {str(Path(out).parent) for out in outs}
     for dep in entries(stage, "deps"):
         pattern = re.sub(r"\$\{item\.\w+\}", "${key}", dep)
-        assert dep in outs or pattern in outs or dep in folders or (ROOT / dep).exists(), dep
+        within = any(Path(dep).is_relative_to(out) for out in outs)
+        assert within or pattern in outs or dep in folders or (ROOT / dep).exists(), dep
 
 
 @pytest.mark.parametrize("stage", MATRICES)
 def test_the_lists_of_a_matrix_are_no_parameters_of_its_cells(stage):
     lists = {value.strip("${}") for value in STAGES[stage]["matrix"].values()}
-    assert not lists & set(STAGES[stage]["params"])
+    assert not lists & set(STAGES[stage].get("params", []))
 
 
 def test_no_two_stages_write_the_same_file():
@@ -185,7 +191,12 @@ def test_every_matrix_of_cells_is_the_one_that_the_code_knows():
 def test_every_path_of_the_pipeline_is_one_of_paths():
     """`paths` is where code finds a file: dvc.yaml names the same."""
     key = "${key}"
-    known = {paths.PARAMS_CHECKED, paths.TUNING_RESULTS, paths.UNSTATED_COUNTS}
+    known = {
+        paths.PARAMS_CHECKED,
+        paths.CLAIM_SETTINGS,
+        paths.TUNING_RESULTS,
+        paths.UNSTATED_COUNTS,
+    }
     known |= {paths.PICTURES, paths.NARROW_PICTURES, paths.PAGE}
     known |= {paths.PCA_RECONSTRUCTIONS}
     known |= {place(name) for name in paths.DATASETS for place in (paths.raw, paths.normalized)}

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from mlplab import paths
+from mlplab.console import guard
 from mlplab.errors import InputError
-
-try:
-    from mlplab import data, predict
-except ModuleNotFoundError as missing:
-    sys.exit(f"error: {missing.name} is not installed: pip install 'mlplab[study]' installs it")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -31,13 +28,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         options.run(options)
+        return 0
     except InputError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0
+        text = str(error)
+    except ModuleNotFoundError as missing:
+        text = f"{missing.name} is not installed: pip install 'mlplab[study]' installs it"
+    print(f"error: {text}", file=sys.stderr)
+    return 1
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
+    from mlplab import predict
+
     print(parser.format_help())
     print(f"models in {predict.MODELS}/:")
     for line in list(predict.describe_models()) or ["none yet: `dvc repro` trains them"]:
@@ -55,7 +57,7 @@ def _add_predict(commands: argparse._SubParsersAction) -> None:
         "--model",
         type=Path,
         metavar="FILE",
-        default=predict.DEFAULT_MODEL,
+        default=paths.model("kfold_tuning"),
         help="a file below models/ (default: %(default)s)",
     )
     command.add_argument(
@@ -72,6 +74,8 @@ def _count(text: str) -> int:
 
 def _predict(options: argparse.Namespace) -> None:
     """Classify all images or, where one of them cannot be read, none."""
+    from mlplab import data, predict
+
     classifier = predict.load_classifier(options.model)
     images = [data.read_gray(path) for path in options.images]
     if options.invert:
@@ -125,4 +129,4 @@ def _sweep(options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    guard(lambda *arguments: main(arguments))

@@ -6,13 +6,11 @@ version, so that equal runs give equal bytes. Paths are relative to the reposito
 
 import json
 import math
-import os
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import yaml
@@ -21,28 +19,14 @@ from mlplab import nn
 from mlplab.data import Dataset, Splits
 from mlplab.errors import InputError, find, require
 from mlplab.npz import read_npz
+from mlplab.replacing import replacing
+from mlplab.versions import Record, require_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SIGNIFICANT_DIGITS = 6
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A binary file that becomes `path` when the block ends well, and leaves nothing when it does not."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)  # mkstemp makes it private
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+Images = TypeVar("Images", Dataset, Splits)
 
 
 def _plain(value: Any) -> Any:
@@ -69,7 +53,7 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write bytes as they are."""
-    with _replacing(path) as file:
+    with replacing(path) as file:
         file.write(content)
 
 
@@ -79,9 +63,10 @@ def copy(source: Path, path: Path) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """Read metrics; InputError where the file is missing or no JSON."""
+    """Read metrics; InputError where the file is missing, no JSON, or later found to lack a key."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return json.loads(text, object_pairs_hook=partial(Record, path))
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
     except ValueError as error:
@@ -116,22 +101,40 @@ def _write_csv(path: Path, table: "pd.DataFrame") -> None:
     write_text(path, text)
 
 
-def read_table(path: Path, text: Sequence[str] = ()) -> "pd.DataFrame":
-    """Read a CSV that `write_table` wrote; the columns of `text` stay text where they look like numbers."""
+def read_table(path: Path, text: Sequence[str] = (), others: Sequence[str] = ()) -> "pd.DataFrame":
+    """Read a CSV that `write_table` wrote; the columns of `text` stay text where they look like numbers.
+
+    Raises
+    ------
+    InputError
+        The file is missing, no table, or lacks one of the columns of `text` or `others`.
+    """
     import pandas as pd
 
-    return pd.read_csv(path, dtype=dict.fromkeys(text, str), keep_default_na=not text)
+    try:
+        columns = pd.read_csv(path, nrows=0).columns
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
+    except ValueError as error:
+        raise InputError(f"{path}: not a table: {error}") from None
+    require_names(path, columns, [*text, *others])
+    # Only a number can be missing: NA is the name of a class.
+    missing = {name: [""] for name in columns.difference(text)}
+    types = dict.fromkeys(text, str)
+    return pd.read_csv(path, dtype=types, keep_default_na=False, na_values=missing)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
     """Write arrays as an npz file without pickle."""
-    with _replacing(path) as file:
+    with replacing(path) as file:
         np.savez(file, allow_pickle=False, **arrays)
 
 
-def read_arrays(path: Path) -> dict[str, np.ndarray]:
-    """Read an npz file; InputError where it is missing, no npz, or larger inside than outside."""
-    return read_npz(path)
+def read_arrays(path: Path, needed: Sequence[str] = ()) -> dict[str, np.ndarray]:
+    """Read an npz file; InputError where it is missing, no npz, larger inside than outside, or lacks an array."""
+    arrays = read_npz(path)
+    require_names(path, arrays, needed)
+    return arrays
 
 
 def write_dataset(path: Path, dataset: Dataset) -> None:
@@ -141,8 +144,8 @@ def write_dataset(path: Path, dataset: Dataset) -> None:
 
 
 def read_dataset(path: Path) -> Dataset:
-    """Read what `write_dataset` wrote."""
-    return Dataset(**_with_names(read_arrays(path)))
+    """Read what `write_dataset` wrote; InputError names the file where it is no such data set."""
+    return _read_images(path, Dataset)
 
 
 def write_splits(path: Path, splits: Splits) -> None:
@@ -151,13 +154,20 @@ def write_splits(path: Path, splits: Splits) -> None:
 
 
 def read_splits(path: Path) -> Splits:
-    """Read what `write_splits` wrote."""
-    return Splits(**_with_names(read_arrays(path)))
+    """Read what `write_splits` wrote; InputError names the file where it holds no such splits."""
+    return _read_images(path, Splits)
 
 
-def _with_names(arrays: dict[str, Any]) -> dict[str, Any]:
-    names = tuple(str(name) for name in arrays["class_names"])
-    return arrays | {"class_names": names, "scale": float(arrays["scale"])}
+def _read_images(path: Path, kind: type[Images]) -> Images:
+    """Read the fields of a Dataset or of Splits; those with the default None may be missing."""
+    known = fields(kind)
+    arrays: dict[str, Any] = read_arrays(path, [f.name for f in known if f.default is not None])
+    try:
+        arrays["class_names"] = tuple(str(name) for name in arrays["class_names"])
+        arrays["scale"] = float(arrays["scale"])
+        return kind(**{f.name: arrays[f.name] for f in known if f.name in arrays})
+    except (TypeError, ValueError) as fault:
+        raise InputError(f"{path}: {fault}") from None
 
 
 def write_networks(

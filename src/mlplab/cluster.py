@@ -1,11 +1,12 @@
 """The fits of a stage on an existing Dask cluster: the address is MLPLAB_CLUSTER's, as in tcp://10.0.0.1:8786.
 
 The images go to every worker once, before its first fit, also to one that comes later; a fit is sent as a number. The
-fits of a lost worker go to the others. All workers must have the code and the libraries of this process: others could
-give other results.
+fits of a lost worker go to the others. All workers must have the code, the libraries and BLAS's kernels of this
+process: others could give other results.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
@@ -17,7 +18,9 @@ from uuid import uuid4
 
 from distributed import Client, WorkerPlugin
 from distributed.scheduler import KilledWorker
+from threadpoolctl import threadpool_info, threadpool_limits
 
+from mlplab.blas.libraries import VARIABLE as BLAS
 from mlplab.errors import InputError, require
 
 TIMEOUT = 10  # seconds, to find the scheduler and a worker
@@ -32,9 +35,12 @@ class Jobs(WorkerPlugin):
     def __init__(self, work: Work):
         self.name = uuid4().hex
         self.work = work
+        self.blas = os.environ.get(BLAS)
 
     def setup(self, worker: Any) -> None:
         _works[self.name] = self.work
+        if self.blas:
+            os.environ[BLAS] = self.blas  # whatever else is installed there
 
     def teardown(self, worker: Any) -> None:
         _works.pop(self.name, None)
@@ -70,8 +76,6 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
 
 def run(name: str, number: int) -> Any:
     """One job in a worker, with one BLAS thread, as on this machine."""
-    from threadpoolctl import threadpool_limits
-
     function, jobs = _works[name]
     with threadpool_limits(1):
         return function(*jobs[number])
@@ -79,7 +83,16 @@ def run(name: str, number: int) -> Any:
 
 def fingerprint() -> dict[str, str]:
     """What decides the bits of a result, and has to be the same everywhere: the code of mlplab, and its libraries."""
-    return {"the code of mlplab": _digest(), **{name: version(name) for name in LIBRARIES}}
+    return {
+        "the code of mlplab": _digest(),
+        "the kernels of BLAS (OPENBLAS_CORETYPE=Haswell chooses common ones)": _kernels(),
+        **{name: version(name) for name in LIBRARIES},
+    }
+
+
+def _kernels() -> str:
+    """For which processor OpenBLAS has chosen its functions: others add in another order."""
+    return "/".join(sorted({info.get("architecture", "") for info in threadpool_info()} - {""}))
 
 
 @cache

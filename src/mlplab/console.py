@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from mlplab.errors import InputError
+from mlplab.errors import InputError, cut
 
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that this process gets when its parent ends
 # What the machine or the user's files can do to any program: no fault of its code, and no traceback.
@@ -15,30 +15,42 @@ FAULTS: dict[type[Exception], str] = {
     InputError: "",
     MemoryError: "not enough memory: ",
     RecursionError: "nested too deeply: ",
-    ImportError: "the installation is not whole (`make setup` mends it): ",
+    ImportError: "a library is missing (`make setup` mends it), or there is no memory for it: ",
     OSError: "",
 }
 
 
 def run_main(main: Callable[..., None]) -> None:
-    """Run `main` with the command line's arguments; whatever the user can mend ends it in one line, with exit status 1.
+    """Run the `main` of a stage as `guard` does; the end of its parent ends it, too, on Linux.
 
-    An interrupt ends it with the status that shells give it, once it has tidied up. So does the end of its parent, on
-    Linux: a stage whose `dvc` was killed must not write over the results of the next one. Imports belong into `main`.
+    A stage whose `dvc` was killed must not write over the results of the next one.
     """
     end_with_parent()
+    guard(main)
+
+
+def guard(main: Callable[..., int | None]) -> None:
+    """Run `main` with the command line's arguments; whatever the user can mend ends it in one line, with exit status 1.
+
+    Otherwise the exit status is what `main` returns. An interrupt ends it with the status that shells give it, once
+    it has tidied up. Imports belong into `main`.
+    """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _exit)
     try:
-        main(*sys.argv[1:])
-        sys.stdout.flush()
+        status = main(*sys.argv[1:])
+        if sys.stdout:  # None where the output is closed
+            sys.stdout.flush()
+        if status:
+            sys.exit(status)
     except BrokenPipeError:
         # Python would flush it again on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _fail("the output's reader is gone")
     except tuple(FAULTS) as error:
         words = next(words for kind, words in FAULTS.items() if isinstance(error, kind))
-        _fail(f"{words}{' '.join(str(error).split())}")
+        text = str(error) if isinstance(error, InputError) else cut(error)
+        _fail(f"{words}{' '.join(text.split())}")
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         sys.exit(128 + signal.SIGINT)

@@ -42,16 +42,17 @@ def workers() -> int:
     return int(text)
 
 
-def run_jobs(function: Callable[..., T], jobs: Jobs, title: str) -> list[T]:
+def run_jobs(function: Callable[..., T], jobs: Jobs, title: str, here: bool = False) -> list[T]:
     """`[function(*job) for job in jobs]`, spread over the workers; the results are in the jobs' order.
 
     The bar counts finished jobs and stays silent where the output is no terminal. An error ends the other jobs at once.
+    Jobs that are to run `here` are sent to no cluster.
     """
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0  # no thread of its own: a process with threads forks no others safely
     bar = partial(tqdm, total=len(jobs), desc=title, unit="fit", disable=None)
-    address = os.environ.get(CLUSTER, "").strip()
+    address = "" if here else os.environ.get(CLUSTER, "").strip()
     count = min(workers(), len(jobs))
     if count < 2 and not address:
         return [function(*job) for job in bar(jobs)]

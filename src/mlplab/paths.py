@@ -5,6 +5,7 @@ from pathlib import Path
 PARAMS = Path("params.yaml")
 REFERENCE = Path("reference/report.yaml")
 PARAMS_CHECKED = Path("data/params_checked.json")
+CLAIM_SETTINGS = Path("data/claim_settings")
 DATASETS = ("digits", "fashion")
 MODELS = Path("models")
 TUNING_RESULTS = Path("plots/kfold_tuning/results.csv")
@@ -14,6 +15,11 @@ PICTURES = Path("plots/pictures")
 NARROW_PICTURES = Path("data/narrow_pictures")  # drawn for a phone
 PAGE = Path("page.html")
 STROKES = Path("examples/strokes.json")
+
+
+def claim_settings(claim: str) -> Path:
+    """The settings that decide a claim."""
+    return CLAIM_SETTINGS / f"{claim}.json"
 
 
 def raw(dataset: str) -> Path:

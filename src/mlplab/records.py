@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN_IMAGES = 10
+# The columns that are shown of each table.
+CURVES = {
+    "scratch_mlp": ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy"),
+    "activation_comparison": ("epoch", "train_loss", "val_loss"),
+    "autoencoder": ("epoch", "train_mse", "val_mse"),
+    "feature_transfer": ("epoch", "train_loss", "val_loss"),
+}
+REBUILT = ("originals", "reconstructions", "image_mse")
+TUNING = ("setting", "solver", "batch_size", "learning_rate", "mean_macro_f1", "sd_macro_f1")
+UNSTATED = ("train_size", "weight_scale", "epochs", "chosen_by", "judged_by")
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ def read_metrics(params: Params) -> dict[str, Any]:
 
 def read_curves(study: str, keys: list[str]) -> dict[str, "pd.DataFrame"]:
     """The mean learning curves of a study's cells, by key; a cell that diverged at once has none of its rows."""
-    table = artifacts.read_table(paths.mean_curves(study), ("cell",))
+    table = artifacts.read_table(paths.mean_curves(study), ["cell"], CURVES[study])
     rows = table.drop(columns="cell")
     return {key: rows[table["cell"] == key].reset_index(drop=True) for key in keys}
 
@@ -99,10 +109,10 @@ def read_records(params: Params) -> Records:
     """Read the results of the cells that `params` names."""
     splits = artifacts.read_splits(paths.normalized("fashion"))
     rebuilt = {
-        key: artifacts.read_arrays(paths.cell("autoencoder", key) / "reconstructions.npz")
+        key: artifacts.read_arrays(paths.cell("autoencoder", key) / "reconstructions.npz", REBUILT)
         for key in params.autoencoder.activations
     }
-    rebuilt["pca"] = artifacts.read_arrays(paths.PCA_RECONSTRUCTIONS)
+    rebuilt["pca"] = artifacts.read_arrays(paths.PCA_RECONSTRUCTIONS, REBUILT)
     comparison = "activation_comparison"
     return Records(
         params=params,
@@ -116,7 +126,7 @@ def read_records(params: Params) -> Records:
             key: artifacts.read_table(paths.predictions(comparison, key), ("actual", "predicted"))
             for key in params.activation_comparison.activations
         },
-        tuning=artifacts.read_table(paths.TUNING_RESULTS),
+        tuning=artifacts.read_table(paths.TUNING_RESULTS, others=TUNING),
         images=splits.test_images[:SHOWN_IMAGES],
         labels=splits.test_labels[:SHOWN_IMAGES],
         class_names=splits.class_names,
@@ -124,7 +134,7 @@ def read_records(params: Params) -> Records:
             key: artifacts.read_table(paths.measurements("claims", key))
             for key in params.claims.tested
         },
-        unstated=artifacts.read_table(paths.UNSTATED_COUNTS),
+        unstated=artifacts.read_table(paths.UNSTATED_COUNTS, others=UNSTATED),
         originals=rebuilt["pca"]["originals"],
         reconstructions={key: arrays["reconstructions"] for key, arrays in rebuilt.items()},
         image_mse={key: arrays["image_mse"] for key, arrays in rebuilt.items()},

@@ -102,8 +102,8 @@ def _judge(
         margin = None
         if sd is not None and difference is not None:
             count = runs.get(re.split("[/:]", name)[0], 1)
-            data, _ = DATA[printed["section"]]
-            margin = prediction_margin(sd, count, sampling_variance(name, data, mean, read_metrics))
+            sampling = sampling_variance(name, printed["section"], mean, read_metrics)
+            margin = prediction_margin(sd, count, sampling)
         record["margin"] = margin
         record["verdict"] = _verdict(printed, record, exists, name in slips)
     else:
@@ -147,7 +147,7 @@ def prediction_margin(sd: float, runs: int, sampling_variance: float) -> float |
 
 
 def sampling_variance(
-    name: str, data: str, mean: float, read_metrics: Callable[[str], Any]
+    name: str, section: str, mean: float, read_metrics: Callable[[str], Any]
 ) -> float:
     """The variance of a score for want of more images: p (1 - p) / n of an accuracy.
 
@@ -156,7 +156,7 @@ def sampling_variance(
     Parameters
     ----------
     name : METRICS FILE:KEY.KEY
-    data : `digits` or `fashion`, which its images are of
+    section : the report's, B or C, that it belongs to
     mean : the score
     read_metrics : as `compare` takes it
     """
@@ -165,10 +165,10 @@ def sampling_variance(
     part, _, kind = metric.partition("_")
     described = read_metrics("normalize")
     if kind == "accuracy" and described:
-        images: int = described[data]["images"][part]
+        images: int = described[DATA[section][0]]["images"][part]
         return mean * (1 - mean) / images
     errors = (read_metrics(file) or {}).get("standard_error", {})
-    return float(errors.get(metric, 0.0)) ** 2
+    return float(errors.get(metric) or 0.0) ** 2
 
 
 def within_tolerance(printed: Mapping[str, Any], value: float) -> bool:

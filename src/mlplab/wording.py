@@ -11,6 +11,7 @@ WORDS = {
     "gelu": "GELU",
     "silu": "SiLU",
     "pca": "PCA",
+    "nan": "NaN",
     "he": "He",
     "glorot": "Glorot",
     "adam": "Adam",

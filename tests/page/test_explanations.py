@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mlplab.page.explanations import section_b, section_c
-from mlplab.page.sections import unstated
+from mlplab.page.sections import claims, unstated
 
 
 def runs(naive, stable, dead):
@@ -21,7 +21,9 @@ def runs(naive, stable, dead):
         "runs": 10,
         "steps": 100,
         "finite": finite | {"naive-he_normal-0.02": 10},
-        "dead_units": {name: dead for name, count in finite.items() if count},
+        "class_share": 0.117,
+        "dead_in_last_layer": {name: dead if count else None for name, count in finite.items()},
+        "val_accuracy": {name: 0.113 if count else None for name, count in finite.items()},
         "not_finite_at_step_1": {name: 10 - count for name, count in finite.items()},
     }
 
@@ -29,12 +31,11 @@ def runs(naive, stable, dead):
 def test_the_softmax_is_told_with_what_is_left_of_the_networks():
     assert section_b.exploding(runs((0, 0), (0, 10), 0.84)) == (
         "From normal weights with ReLU and a naive softmax 0 of 20 runs, at 2 learning rates, stay finite for 100 "
-        "steps; the loss of 20 is not finite at step 1, before there is a gradient. With log-sum-exp 10 stay finite, "
-        "all of them from 0.001 down, with 84% of the hidden units dead."
+        "steps; the loss of 20 is not finite at step 1, before there is a gradient. With log-sum-exp 10 do: every run "
+        "at 0.001 and below. But at 0.001, 84% of the last hidden layer's units are dead by then, and the validation "
+        "accuracy is 0.113, where the commonest class makes up 0.117."
     )
-    assert section_b.exploding(runs((0, 0), (0, 0), 0.0)).endswith(
-        "With log-sum-exp 0 stay finite."
-    )
+    assert section_b.exploding(runs((0, 0), (0, 0), 0.0)).endswith("With log-sum-exp 0 do.")
 
 
 WAY = {"mean": 0.75, "sd": 0.01, "predicted_low": 0.7, "predicted_high": 0.8}
@@ -109,13 +110,13 @@ def test_the_class_shares_go_before_the_count_and_both_are_told(told):
     assert "of all numbers up to 58,500, 537 have them" in text
     assert "30,000 training images and 12 epochs give 17 of the 24" in text
     assert "48,000 training images and 7 epochs give more, 20 and 4, but not the printed" in text
-    assert "Section B's run takes these settings." in text
+    assert "Section B's run takes 30,000 training images and 12 epochs." in text
 
 
 def test_a_setting_that_is_best_by_count_too_has_no_rival(told):
     text = told(fitted(BEST, BEST))
     assert "No other setting tried gives more." in text
-    assert "Section B's run takes others: 30,000 training images and 12 epochs." in told(
+    assert "Section B's run takes other settings: 30,000 training images and 12 epochs." in told(
         fitted((30000, 0.5, 12, 17, 4), ALONE)
     )
 
@@ -136,6 +137,42 @@ def test_the_granularity_names_the_sizes_that_fit_and_those_that_do_not(told):
     found = {"values": 8, "below": 10000, "allowed": 1258, "smallest": 3041}
     both = {"train": found | {"sizes": {"7500": False, "30000": True}}}
     assert (
-        "The 8 different training accuracies that it prints can all be shares of 30,000 images and cannot be shares of "
-        "7,500; the fewest that allow them are 3,041."
+        "The 8 different training accuracies that it prints can all be shares of 30,000 images, and not of 7,500; the "
+        "fewest that allow them are 3,041."
     ) in told(fitted(BEST, ALONE, granularity=both))
+
+
+@pytest.mark.parametrize(
+    ("decisions", "said"),
+    [
+        (
+            ("equivalent", "undecided"),
+            "Whether a larger rate than the claimed one is better remains",
+        ),
+        (("equivalent", "higher"), "No larger rate than the claimed one is better."),
+        (("undecided", "lower"), "A larger rate than the claimed one is better."),
+    ],
+)
+def test_whether_the_grids_edge_is_the_best_is_told(decisions, said):
+    names = ("64, 0.001", "32, 0.001")
+    pairs = dict(zip(names, decisions, strict=True)) | {"32, 0.0002": "lower"}
+    numbers = {
+        "claimed": "64, 0.0002",
+        "best": "32, 0.0002",
+        "blocks": 7,
+        "folds": 3,
+        "margin": 0.005,
+        "wins": {"count": 2, "low": 0.04, "high": 0.71},
+        "claimed_minus": {
+            name: {"mean": 0, "low": -0.01, "high": 0.01, "decision": decision}
+            for name, decision in pairs.items()
+        },
+    }
+    text = section_c.tuning(numbers)
+    assert said in text
+    assert "Batches of 64 at 2e-4 have the highest macro F1 on 2 of 7 blocks" in text
+
+
+def test_the_reports_words_alone_are_quoted():
+    assert claims.quote("tuning", "Best: Solver “adam”.") == "“Best: Solver ‘adam’”"
+    assert claims.quote("ensemble", "Everybody wonders.") == "Everybody wonders"

@@ -112,7 +112,7 @@ def test_a_narrow_study_of_one_seed_has_its_page_too(compared_results, drawings)
         "activation_comparison": ["tanh"],
         "autoencoder": ["identity"],
         "feature_transfer": ["pca"],
-        "claims": ["nan_argmax"],
+        "claims": ["signal_flow"],
     }
     results = replace(
         compared_results,

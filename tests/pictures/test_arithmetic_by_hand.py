@@ -23,7 +23,9 @@ def metrics():
 
 
 def records_of(metrics):
-    return SimpleNamespace(metrics=metrics, unstated=pd.DataFrame(), measurements={})
+    return SimpleNamespace(
+        metrics=metrics, unstated=pd.DataFrame(), measurements={}, predictions={}
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from mlplab.pictures import images
+from mlplab.pictures.catalog import PICTURES
 from tests.pictures.records import CLASSES, pixels, rebuilt
 
 
@@ -39,3 +42,17 @@ def test_all_images_share_the_scale_of_zero_to_one():
     figure = images.reconstructions(pixels(), *rebuilt("relu", "identity"))
     reach = pixels().max()
     assert {ax.images[0].get_clim() for ax in figure.axes} == {(0, 1), (-reach, reach)}
+
+
+@pytest.mark.parametrize(
+    ("source", "colors"), [("folder:leaves", "gray"), ("fashion_mnist", "binary")]
+)
+def test_images_of_ones_own_are_shown_as_they_are_and_not_as_negatives(source, colors):
+    records = SimpleNamespace(
+        params=SimpleNamespace(fetch=SimpleNamespace(fashion=source)),
+        images=pixels(),
+        labels=np.arange(10) % 3,
+        class_names=CLASSES,
+    )
+    figure = PICTURES["normalize_first_images"](records, 12)
+    assert {ax.images[0].get_cmap().name for ax in figure.axes} == {colors}

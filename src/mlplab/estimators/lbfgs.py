@@ -18,15 +18,16 @@ def fit_lbfgs(model: Any, network: nn.Network, data: Data) -> None:
     """
     require_weight(data)
     vector = network.layers.vector
-    rows: Any = {"l2": model.alpha, "sample_weight": data.sample_weight}
+    gradients = nn.prepare_gradients(
+        network, data.X, data.Y, l2=model.alpha, sample_weight=data.sample_weight
+    )
     accepted, model.n_iter_ = vector.astype(np.float64), 0
 
     def evaluate(x: np.ndarray) -> tuple[float, np.ndarray]:
         with np.errstate(over="ignore"):  # a step too long for float32: its loss is infinite
             vector[...] = x
-        loss, gradient = nn.gradients(network, data.X, data.Y, **rows)
-        parts = [np.ravel(array) for layer in gradient for array in layer]
-        return loss, np.concatenate(parts, dtype=np.float64)
+        loss, gradient = gradients()
+        return loss, gradient.vector.astype(np.float64)
 
     def accept(intermediate_result: Any) -> None:  # SciPy tells by the name what it is to give
         model.n_iter_ += 1
@@ -44,7 +45,7 @@ def fit_lbfgs(model: Any, network: nn.Network, data: Data) -> None:
     except KeyboardInterrupt:
         warnings.warn("Training interrupted by user.", stacklevel=4)
     vector[...] = accepted
-    model.loss_ = nn.gradients(network, data.X, data.Y, **rows)[0]
+    model.loss_ = gradients()[0]
 
 
 def _warn(model: Any, message: str) -> None:

@@ -5,7 +5,7 @@ forward pass), backpropagation, optimizers, steps, divergence, training; dropout
 """
 
 from mlplab.nn.activations import ACTIVATIONS, Activation, leaky_relu
-from mlplab.nn.backpropagation import gradients
+from mlplab.nn.backpropagation import gradients, prepare_gradients
 from mlplab.nn.divergence import Divergence
 from mlplab.nn.inference import evaluate, forward, predict, predict_proba
 from mlplab.nn.initializers import INITIALIZERS, Initializer, variance_scaling
@@ -18,6 +18,6 @@ from mlplab.nn.training import fit, train
 __all__ = [
     "ACTIVATIONS", "INITIALIZERS", "LOSSES", "Activation", "Divergence", "FlatLayers", "Initializer",
     "Layer", "Loss", "Network", "Optimizer", "State", "adam", "clip_norm", "evaluate", "fit", "forward",
-    "gradients", "huber", "initialize", "leaky_relu", "predict", "predict_proba", "quantile",
-    "sgd", "train", "variance_scaling",
+    "gradients", "huber", "initialize", "leaky_relu", "predict", "predict_proba",
+    "prepare_gradients", "quantile", "sgd", "train", "variance_scaling",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -126,11 +127,25 @@ def gradients(
     gradient : list of Layer
         The derivatives with respect to each layer's weights and bias.
     """
+    loss, gradient = prepare_gradients(network, X, Y, l2=l2, sample_weight=sample_weight)()
+    return loss, list(gradient)
+
+
+def prepare_gradients(
+    network: Network, X: Any, Y: np.ndarray, *, l2: float, sample_weight: np.ndarray | None
+) -> Callable[[], tuple[float, FlatLayers]]:
+    """Prepare `gradients` at whatever weights the network has by then, in arrays made once."""
     X = check_inputs(network, X)
     batch, gradient = Workspace(network, X.shape[0]), network.layers.empty_like()
     batch.read(X)
     batch.targets, batch.sample_weight = check_targets(network, Y, len(batch)), sample_weight
-    with np.errstate(all="ignore"), threads_for(len(batch), network.layers):
-        loss = propagate(network, batch, l2)
-        backward_pass(network, batch, gradient, l2=l2)()
-    return loss, list(gradient)
+    backward = backward_pass(network, batch, gradient, l2=l2)
+    threads = threads_for(len(batch), network.layers)
+
+    def run() -> tuple[float, FlatLayers]:
+        with np.errstate(all="ignore"), threads:
+            loss = propagate(network, batch, l2)
+            backward()
+        return loss, gradient
+
+    return run

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
+from typing import NoReturn
 
 import numpy as np
 
-from mlplab.blas import squared_norm
 from mlplab.nn.backpropagation import Workspace
-from mlplab.nn.layers import FlatLayers
 from mlplab.nn.network import Network
 
 
@@ -19,13 +17,13 @@ class Divergence(ArithmeticError):
     Attributes
     ----------
     step : int
-        The first step whose loss is not finite, or which leads to weights that are not; from 1,
-        over the whole run. Plain SGD checks the weights once per epoch.
+        The first step whose loss is not finite, from 1, over the whole run; or the last one of an
+        epoch that ends with weights that are not.
     epoch : int
         The epoch of that step, from 1.
     layer : int
-        The first layer whose output, weights or step is not finite, from 1; the last one where
-        only the loss is not.
+        The first layer whose output or weights are not finite, from 1; the last one where only
+        the loss is not.
     """
 
     step: int
@@ -38,56 +36,40 @@ class Divergence(ArithmeticError):
         )
 
 
-class NotFinite(ArithmeticError):
-    """A loss or a step (given as FlatLayers) is not finite. A Watch turns this into a Divergence."""
-
-
 class Watch:
-    """A context manager around the steps of an epoch: raises Divergence where one goes wrong.
+    """What is asked at each step of training and at each epoch's end: is everything finite?
 
-    Parameters
-    ----------
-    network : Network
-    restore : bool
-        Whether a step may leave weights that are not finite. They are then checked at the epoch's
-        end too, and a divergence sets them back to those of the epoch's start.
+    Where it is not, the network goes back to the weights of the epoch's start, and Divergence is
+    raised.
     """
 
-    def __init__(self, network: Network, restore: bool = False) -> None:
-        self.network = network
-        self.snapshot = network.layers.empty_like() if restore else None
+    def __init__(self, network: Network) -> None:
+        self.network, self.snapshot = network, network.layers.empty_like()
         self.epoch = self.step = 0
 
-    def __enter__(self) -> None:
+    def begin_epoch(self) -> None:
+        """Remember the weights."""
         self.epoch += 1
-        if self.snapshot is not None:
-            self.snapshot.vector[...] = self.network.layers.vector
+        self.snapshot.vector[...] = self.network.layers.vector
 
-    def check(self, loss: float, batch: Workspace) -> None:
-        """Begin a step: raise NotFinite if its loss is not finite."""
+    def begin_step(self, loss: float, batch: Workspace) -> None:
+        """Look at the loss of the batch, from before the step on it."""
         self.step += 1
         self.batch = batch
         if not isfinite(loss):
-            raise NotFinite
+            self._diverge()
 
-    def __exit__(self, kind: Any, fault: Any, traceback: Any) -> None:
-        diverged = kind is NotFinite
-        if kind is None and self.snapshot is not None:
-            diverged = not _finite(self.network.layers.vector)
-        if diverged:
-            layer = self._first_not_finite(*(fault.args if fault else ()))
-            if self.snapshot is not None:
-                self.network.layers.vector[...] = self.snapshot.vector
-            raise Divergence(self.step, self.epoch, layer) from None
+    def end_epoch(self) -> None:
+        """Look at the weights."""
+        if not _finite(self.network.layers.vector):
+            self._diverge()
 
-    def _first_not_finite(self, step: FlatLayers | None = None) -> int:
-        """Number the first layer whose output, weights or step is not finite, or else the last."""
-        layers = self.network.layers
-        for i, (output, layer) in enumerate(zip(self.batch.outputs[1:], layers, strict=True)):
-            short = step is None or all(isfinite(squared_norm(part)) for part in step[i])
-            if not (short and all(map(_finite, (output, *layer)))):
-                return i + 1
-        return len(layers)
+    def _diverge(self) -> NoReturn:
+        layers = zip(self.batch.outputs[1:], self.network.layers, strict=True)
+        finite = [all(map(_finite, (output, *layer))) for output, layer in layers]
+        self.network.layers.vector[...] = self.snapshot.vector
+        layer = len(finite) if all(finite) else finite.index(False) + 1
+        raise Divergence(self.step, self.epoch, layer)
 
 
 def _finite(array: np.ndarray) -> bool:

@@ -101,17 +101,21 @@ def evaluate(
 def _scores(network: Network, X: np.ndarray) -> np.ndarray:
     """Compute the last layer's outputs, (n, outputs), by blocks of equal size that may overlap."""
     X = check_inputs(network, X)
-    n = X.shape[0]
+    n, one = X.shape[0], X.shape[0] == 1 and not is_sparse(X)
     size = -(-n // -(-n // BLOCK))
     scores = np.empty((n, network.sizes[-1]), network.dtype)
     rows = _spare(network, size)
     with threads_for(size, network.layers):
         for start in range(0, n, size):
             block = slice(min(start, n - size), min(start + size, n))
-            rows.read(X[block])
+            if one and rows.outputs[0] is not None:
+                rows.outputs[0][...] = X  # sooner done than another product is prepared
+            else:
+                rows.read(X.copy() if one else X[block])
             rows.run()
             scores[block] = rows.outputs[-1]
-    rows.read(None)
+    if not one:
+        rows.read(None)
     network.spare.append(rows)
     return scores
 
@@ -142,7 +146,7 @@ def check_targets(network: Network, Y: np.ndarray, rows: int) -> np.ndarray:
         allowed = indices and Y.min() >= 0 and Y.max() < outputs
         rule = f"Y must be {rows} integers from 0 to {outputs - 1}"
         require(allowed, rule, (str(Y.dtype), Y.shape))
-        return Y
+        return Y.astype(np.intp, copy=False)
     if Y.shape == (rows,) and outputs == 1:
         Y = Y[:, None]
     require(Y.shape == (rows, outputs), f"Y must have shape ({rows}, {outputs})", Y.shape)

@@ -61,13 +61,13 @@ def _mean(
 def _cross_entropy(scores: np.ndarray, targets: np.ndarray, delta: np.ndarray) -> np.ndarray:
     """-log softmax(scores)[target] by log-sum-exp; its gradient is softmax(scores) - one-hot."""
     z = scores.T.copy()  # NumPy sums over the few outputs four times as fast with rows as columns
-    chosen = targets, np.arange(len(targets))
+    chosen, flat = targets * len(targets) + np.arange(len(targets)), z.reshape(-1)
     z -= z.max(axis=0)
-    chosen_z = z[chosen]
+    chosen_z = flat.take(chosen)
     np.exp(z, out=z)
     sums = z.sum(axis=0)
     z /= sums
-    z[chosen] -= 1
+    flat[chosen] -= 1
     delta[...] = z.T
     return np.log(sums) - chosen_z
 

@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-import numpy as np
-
-from mlplab.blas import add_scaled, squared_norm
+from mlplab.blas import add_scaled
 from mlplab.nn.backpropagation import Workspace, backward_pass
-from mlplab.nn.divergence import NotFinite
 from mlplab.nn.network import Network
 from mlplab.nn.optimizers import Optimizer, State
 
@@ -25,12 +22,8 @@ def fused_step(network: Network, rate: Callable[[], float], l2: float) -> Step:
 
 
 def optimizer_step(network: Network, optimizer: Optimizer, state: State, l2: float) -> Step:
-    """The gradient, then the optimizer's step along the direction that it makes of it.
-
-    A step whose squared length overflows is not taken: NotFinite is raised instead.
-    """
+    """The gradient, then the optimizer's step along the direction that it makes of it."""
     gradient = network.layers.empty_like()
-    largest = float(np.finfo(network.dtype).max)
 
     @cache
     def passes(batch: Workspace) -> Callable[[], None]:
@@ -38,10 +31,7 @@ def optimizer_step(network: Network, optimizer: Optimizer, state: State, l2: flo
 
     def step(batch: Workspace) -> None:
         passes(batch)()
-        direction = gradient.vector
-        length = optimizer.update(direction, state)
-        if not length * length * squared_norm(direction) <= largest:
-            raise NotFinite(gradient)
-        add_scaled(network.layers.vector, direction, length)
+        length = optimizer.update(gradient.vector, state)
+        add_scaled(network.layers.vector, gradient.vector, length)
 
     return step

@@ -72,8 +72,7 @@ def train(
     InputError
         Shapes do not fit: raised at once, before the first epoch. Or the weights of a batch cancel.
     Divergence
-        A step is not finite. The network keeps the weights from before that step, or, with plain
-        SGD, from the epoch's start.
+        A loss or a weight is not finite. The network keeps the weights of the epoch's start.
     """
     X = check_inputs(network, X)
     rows = X.shape[0]
@@ -89,11 +88,11 @@ def train(
     if state is None:
         state = optimizer.init(network.layers.vector)
     if optimizer.rate is None:
-        step, watch = optimizer_step(network, optimizer, state, l2), Watch(network)
+        step = optimizer_step(network, optimizer, state, l2)
     else:
-        step, watch = fused_step(network, optimizer.rate, l2), Watch(network, restore=True)
+        step = fused_step(network, optimizer.rate, l2)
     batches = batch_reader(network, X, Y, sample_weight, batch_size)
-    threads = threads_for(min(batch_size, rows), network.layers)
+    watch, threads = Watch(network), threads_for(min(batch_size, rows), network.layers)
 
     def run() -> Iterator[float]:
         order = np.arange(rows)
@@ -101,12 +100,14 @@ def train(
             if shuffle:
                 rng.shuffle(order)
             total = 0.0
-            with np.errstate(all="ignore"), watch, threads:
+            watch.begin_epoch()
+            with np.errstate(all="ignore"), threads:
                 for batch in batches(order):
                     loss = propagate(network, batch, l2)
-                    watch.check(loss, batch)
+                    watch.begin_step(loss, batch)
                     step(batch)
                     total += loss * len(batch)
+                watch.end_epoch()
             yield total / len(order)
 
     return run()

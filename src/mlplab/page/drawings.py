@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from mlplab.errors import InputError
+
 PIXELS = 96 / 72  # CSS pixels in a point
 # Colors of the pictures that the page has a name for.
 NAMED = {
@@ -47,9 +49,14 @@ class Drawings(NamedTuple):
 
 
 def read_drawings(wide: Path, narrow: Path) -> Drawings:
-    """Read a picture that the pictures stage wrote twice."""
-    texts = [path.read_text(encoding="utf-8") for path in (wide, narrow)]
-    return to_drawings(wide.stem, *texts)
+    """Read a picture that the pictures stage wrote twice; InputError where it is none."""
+    try:
+        texts = [path.read_text(encoding="utf-8") for path in (wide, narrow)]
+        return to_drawings(wide.stem, *texts)
+    except (ValueError, KeyError):
+        raise InputError(
+            f"{wide}: not a picture of this study; `dvc repro` draws it anew"
+        ) from None
 
 
 def to_drawings(name: str, wide: str, narrow: str) -> Drawings:

@@ -91,10 +91,10 @@ class Results:
         """The score at FILE:KEY.KEY, with its seeds and the sampling error of its images."""
         mean, sd, _ = self.value(name)
         study = re.split("[/:]", name)[0]
-        data = "digits" if study == "scratch_mlp" else "fashion"
+        part = "B" if study == "scratch_mlp" else "C"
         seeds = getattr(getattr(self.params, study, None), "seeds", ())
         runs = 1 if sd is None else len(seeds)
-        return Score(mean, sd, runs, sampling_variance(name, data, mean, self.metrics.get))
+        return Score(mean, sd, runs, sampling_variance(name, part, mean, self.metrics.get))
 
     def printed(self, study: str, metric: str) -> dict[str, float]:
         """What the report prints for a study's cells, where it prints a number that ours can be compared with."""

@@ -4,6 +4,7 @@ The models are strict: an unknown key, a wrong type or a value out of range is a
 key, what is allowed and what was given.
 """
 
+from mlplab.params.claim_settings import own_settings, own_values
 from mlplab.params.loading import load_params, validate
 from mlplab.params.schema import (
     ActivationComparison,
@@ -43,5 +44,7 @@ __all__ = [
     "Unstated",
     "WorkedExamples",
     "load_params",
+    "own_settings",
+    "own_values",
     "validate",
 ]

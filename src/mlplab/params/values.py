@@ -10,19 +10,21 @@ from mlplab import nn
 from mlplab.data import check_name
 
 BASELINE_FEATURES = ("pixels", "pca")
-# Each is a file of studies/claims; the report's on section B, then on section C.
-CLAIMS = (
-    "nan_argmax",
-    "zero_initializer",
-    "signal_flow",
-    "exploding",
-    "ensemble",
-    "activations",
-    "tuning",
-    "features",
-    "identity_features",
-    "reconstructions",
-)
+# Each is a file of studies/claims, with the keys of params.yaml that decide it: those on section B, then on section C.
+BLOCKS = "claims.blocks"
+ENCODERS = "claims.encoders", "autoencoder", "feature_transfer"
+CLAIMS = {
+    "nan_argmax": ("scratch_mlp", "claims.steps"),
+    "zero_initializer": ("scratch_mlp",),
+    "signal_flow": ("scratch_mlp", "claims.seeds", "claims.steps"),
+    "exploding": ("scratch_mlp", "claims.seeds", "claims.steps"),
+    "ensemble": ("scratch_mlp",),
+    "activations": (BLOCKS, "claims.activations", "activation_comparison"),
+    "tuning": (BLOCKS, "claims.tuning", "kfold_tuning"),
+    "features": (BLOCKS, *ENCODERS),
+    "identity_features": (BLOCKS, *ENCODERS, "fetch"),
+    "reconstructions": (BLOCKS, "claims.encoders", "autoencoder"),
+}
 
 
 def distinct(values: list) -> list:

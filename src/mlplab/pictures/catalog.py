@@ -101,10 +101,21 @@ def autoencoder_curves(records: "Records", width: float) -> Figure:
     return curves.comparison(records.curves["autoencoder"], "mse", reference, width)
 
 
+def first_images(records: "Records", width: float) -> Figure:
+    """Section C, part 1: the first test images under the names of their classes."""
+    labels, names = records.labels, records.class_names
+    return images.first_images(records.images, labels, names, width, _image_colors(records))
+
+
+def _image_colors(records: "Records") -> str:
+    """Images of one's own as they are; those of the data sets, whose values are ink, on white paper."""
+    return images.LIGHT if records.params.fetch.fashion.startswith("folder:") else images.INK
+
+
 def rebuilt_images(records: "Records", width: float) -> Figure:
     """Section C, part 4: the test images as PCA and the autoencoders rebuild them."""
     rebuilt, errors = records.reconstructions, records.image_mse
-    return images.reconstructions(records.originals, rebuilt, errors, width)
+    return images.reconstructions(records.originals, rebuilt, errors, width, _image_colors(records))
 
 
 def confusions(records: "Records", width: float) -> Figure:
@@ -143,9 +154,7 @@ PICTURES: dict[str, Draw] = {
     "scratch_mlp_loss": scratch_grid("loss"),
     "scratch_mlp_accuracy": scratch_grid("accuracy"),
     "scratch_mlp_signal": scratch_signal,
-    "normalize_first_images": lambda records, width: images.first_images(
-        records.images, records.labels, records.class_names, width
-    ),
+    "normalize_first_images": first_images,
     "activation_comparison_loss": compared_curves("activation_comparison", "loss"),
     "activation_comparison_confusion": confusions,
     "kfold_tuning_macro_f1": lambda records, width: tuning.heatmap(records.tuning, width=width),
@@ -181,6 +190,8 @@ def drawable(records: "Records") -> dict[str, Draw]:
     }
     if records.unstated.empty:
         missing.add("unstated_ridge")
+    if len(records.predictions) < 2:
+        missing.add("activation_comparison_confusion")  # it shows differences
     if SIGNAL not in records.measurements:
         missing.add("scratch_mlp_signal")
     if not _arithmetic_steps(records):

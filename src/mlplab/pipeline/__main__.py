@@ -1,7 +1,9 @@
 """`python -m mlplab.pipeline` is `dvc repro` that goes on after any stop, and can run stages side by side."""
 
 import argparse
+import logging
 import os
+import sqlite3
 from pathlib import Path
 
 from mlplab.console import announce, run_main
@@ -14,6 +16,7 @@ def main(*arguments: str) -> None:
     require(Path("dvc.yaml").is_file(), "the folder must be the repository's root", os.getcwd())
     from mlplab.params import load_params
 
+    logging.raiseExceptions = False  # where DVC's output cannot be written, its stages tell it
     load_params()  # before DVC, which tells a misspelled key of a matrix in its own words
 
     from dvc.cli import main as dvc
@@ -28,8 +31,8 @@ def main(*arguments: str) -> None:
             for line in recover(repo):
                 announce(line)
             graph = stages_to_run(repo, options.force) if options.jobs > 1 else None
-    except DvcException as error:
-        raise InputError(str(error)) from None
+    except (DvcException, sqlite3.Error) as error:
+        raise InputError(f"DVC cannot start: {error}") from None
     if graph is None:
         raise SystemExit(dvc(["repro", *["--force"] * options.force]))
     status = run_stages(graph, options.jobs, options.force, announce)

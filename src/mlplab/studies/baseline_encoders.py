@@ -24,7 +24,8 @@ def fit_pca(splits: Splits, width: int) -> PCA:
             f"autoencoder.hidden_layer_sizes: the narrowest must be at most {min(X.shape)}, the pixels of an image "
             f"and the training images, got {width}"
         )
-    return PCA(width, svd_solver="full").fit(X)
+    with np.errstate(invalid="ignore"):  # rows that are all alike have no variance to share out
+        return PCA(width, svd_solver="full").fit(X)
 
 
 def reconstruct(pca: PCA, X: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from mlplab import nn
 from mlplab.data import Splits
+from mlplab.errors import require, shown
 from mlplab.params import EstimatorFit, KfoldTuning
 from mlplab.studies.shared.errors import loss_error, score_errors
 from mlplab.studies.shared.estimators import (
@@ -57,7 +58,20 @@ def grid(params: KfoldTuning) -> list[Setting]:
 
 
 def folds(splits: Splits, params: KfoldTuning) -> list[tuple[np.ndarray, np.ndarray]]:
-    """The rows to train on and to score on, a pair a fold: stratified and shuffled with the seed."""
+    """The rows to train on and to score on, a pair a fold: stratified and shuffled with the seed.
+
+    Raises
+    ------
+    InputError
+        A class that the training images have cannot be in every fold.
+    """
+    classes, counts = np.unique(splits.train_labels, return_counts=True)
+    smallest = splits.class_names[classes[counts.argmin()]]
+    require(
+        params.folds <= counts.min(),
+        f"kfold_tuning.folds: must be at most {counts.min()}, the training images of class {shown(smallest)}",
+        params.folds,
+    )
     splitter = StratifiedKFold(params.folds, shuffle=True, random_state=params.seed)
     return list(splitter.split(splits.rows("train"), splits.train_labels))
 

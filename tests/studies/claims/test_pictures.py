@@ -7,6 +7,7 @@ import pytest
 from matplotlib.text import Text
 
 from mlplab.page.explanations import EXPLANATIONS
+from mlplab.pictures import style
 from mlplab.pictures.catalog import drawable
 from mlplab.studies.claims import (
     activations,
@@ -32,15 +33,23 @@ def test_what_a_claims_test_finds_is_drawn(claim, claim_params, claim_images):
     name = claim.__name__.rpartition(".")[2]
     numbers = claim.examine(claim_params, claim_images).numbers
     records = SimpleNamespace(
-        metrics={f"claims/{name}": {"numbers": numbers}, **NOTHING_PRINTED}, unstated=NOTHING
+        metrics={f"claims/{name}": {"numbers": numbers}, **NOTHING_PRINTED},
+        unstated=NOTHING,
+        measurements={},
+        predictions={},
     )
-    figure = drawable(records)[f"claims_{name}"](records)
+    figure = drawable(records)[f"claims_{name}"](records, style.WIDE)
     assert {text.get_text() for text in figure.findobj(Text)} >= DRAWN[claim]
 
 
 def test_a_claim_that_was_not_tested_has_no_picture():
     names = drawable(
-        SimpleNamespace(metrics={"claims/tuning": {}, **NOTHING_PRINTED}, unstated=NOTHING)
+        SimpleNamespace(
+            metrics={"claims/tuning": {}, **NOTHING_PRINTED},
+            unstated=NOTHING,
+            measurements={},
+            predictions={},
+        )
     )
     assert [name for name in names if name.startswith("claims_")] == ["claims_tuning"]
 

@@ -5,10 +5,10 @@ import pytest
 
 from mlplab import nn
 from mlplab.page.explanations import EXPLANATIONS
-from mlplab.params import CLAIMS
+from mlplab.params import CLAIMS, own_settings, own_values
 from mlplab.studies.claims import ensemble, exploding, nan_argmax, signal_flow, zero_initializer
 from mlplab.studies.claims.finding import Images
-from mlplab.studies.claims.first_steps import dead_share, take_steps
+from mlplab.studies.claims.first_steps import dead_shares, take_steps
 from mlplab.studies.scratch_mlp import new_network
 from stages import claims as stage
 
@@ -64,6 +64,15 @@ def test_zero_weights_learn_the_class_shares_alone(params, images):
     assert not zero_initializer.units_equal(other)
 
 
+@pytest.mark.parametrize(("difference", "equal"), [(0.0, True), (3e-6, True), (1e-3, False)])
+def test_units_that_differ_by_rounding_alone_are_equal(rng, difference, equal):
+    network = nn.initialize([6, 5, 3], activation="tanh", initializer="zero", rng=rng)
+    weights = network.layers[0].weights
+    weights[:] = rng.normal(size=(6, 1))
+    weights[0, 2] *= 1 + difference
+    assert zero_initializer.units_equal(network) == equal
+
+
 @pytest.mark.parametrize("activation", ["relu", "leaky_relu", "tanh", "sigmoid", "identity"])
 def test_wide_layers_of_new_weights_flow_as_theory_expects(rng, activation):
     network = nn.initialize(
@@ -115,7 +124,7 @@ def test_runs_that_stay_finite_are_counted_with_an_exact_interval(params, images
 def test_units_that_never_fire_are_dead(rng):
     network = nn.initialize([3, 2, 2], activation="relu", initializer="normal", rng=rng)
     network.layers[0].bias[...] = [-1e6, 1e6]
-    assert dead_share(network, rng.normal(size=(5, 3))) == 0.5
+    assert dead_shares(network, rng.normal(size=(5, 3))) == [0.5]
 
 
 def test_a_run_that_diverges_keeps_its_first_weights(params, splits, rng):
@@ -140,3 +149,14 @@ def test_an_ensemble_of_equal_networks_gains_nothing(params, images):
     finding = ensemble.examine(one, images)
     assert finding.verdict == "undecided"
     assert finding.measurements[0]["gain"] == 0
+
+
+def test_a_claim_sees_its_own_settings_alone(params, images):
+    others = params.model_copy(update={"kfold_tuning": None, "autoencoder": None})
+    own = own_values(params, "zero_initializer")
+    assert own == own_values(others, "zero_initializer")
+    assert own.keys() == {"scratch_mlp", "claims"}
+    with pytest.raises(AttributeError):
+        own_settings(params, "zero_initializer").kfold_tuning  # noqa: B018
+    slower = with_scratch(params, learning_rate=1e-3)
+    assert own != own_values(slower, "zero_initializer")

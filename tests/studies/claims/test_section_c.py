@@ -1,11 +1,14 @@
 """The claims of section C: what is trained on small images, and what the numbers decide."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mlplab import nn
+from mlplab.errors import InputError
+from mlplab.params import own_settings
 from mlplab.studies.baseline_encoders import fit_pca
 from mlplab.studies.claims import (
     activations,
@@ -26,7 +29,7 @@ def named(module):
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=named)
 def test_every_case_is_measured_and_the_record_is_valid_json(claim, claim_params, claim_images):
-    finding = claim.examine(claim_params, claim_images)
+    finding = claim.examine(own_settings(claim_params, named(claim)), claim_images)
     assert finding.verdict in {"holds", "refuted", "undecided", "tie", "not_comparable"}
     cases = claim.cases(claim_params)
     assert len(finding.measurements) == len(cases) == len(set(cases))
@@ -225,6 +228,14 @@ def judge_reconstructions(claim_params, blocks, mse):
         for case in reconstructions.cases(claim_params)
     }
     return reconstructions.judge(claim_params, blocks, results)
+
+
+def test_images_that_pca_rebuilds_exactly_are_told(claim_params, blocks):
+    data = blocks.dataset
+    images = {"images": np.zeros_like(data.images), "test_images": None, "test_labels": None}
+    alike = replace(blocks, dataset=replace(data, **images))
+    with pytest.raises(InputError, match=r"claims\.tested: reconstructions needs images"):
+        judge_reconstructions(claim_params, alike, lambda case: 1.0)
 
 
 def test_the_error_of_pca_is_the_least_of_all_linear_maps(claim_params, blocks):

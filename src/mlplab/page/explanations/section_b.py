@@ -25,7 +25,7 @@ def zero_initializer(numbers: Numbers) -> str:
     equal = all(numbers["units_equal"].values())
     return (
         f"The training loss is {losses}, the entropy of the class shares {wording.aligned(numbers['class_entropy'])}; "
-        f"the units of a layer {'are' if equal else 'are not'} equal to the last bit."
+        f"the units of a layer {'are' if equal else 'are not'} equal but for rounding."
     )
 
 
@@ -51,14 +51,20 @@ def exploding(numbers: Numbers) -> str:
     text = (
         f"From normal weights with ReLU and a naive softmax {sum(naive.values())} of {of} runs, at {len(naive)} "
         f"learning rates, stay finite for {numbers['steps']} steps; the loss of {at_once} is not finite at step 1, "
-        f"before there is a gradient. With log-sum-exp {sum(stable.values())} stay finite"
+        f"before there is a gradient. With log-sum-exp {sum(stable.values())} do"
     )
     finite = [rate for rate, count in stable.items() if count == numbers["runs"]]
     if not finite:
         return f"{text}."
-    dead = rates(numbers["dead_units"], "log_sum_exp")
-    shares = wording.span([dead[rate] for rate in finite], "{:.0%}".format)
-    return f"{text}, all of them from {wording.number(max(finite))} down, with {shares} of the hidden units dead."
+    rate = max(finite)
+    dead, accuracy = (
+        rates(numbers[key], "log_sum_exp")[rate] for key in ("dead_in_last_layer", "val_accuracy")
+    )
+    return (
+        f"{text}: every run at {wording.number(rate)} and below. But at {wording.number(rate)}, {dead:.0%} of the last "
+        f"hidden layer's units are dead by then, and the validation accuracy is {accuracy:.3f}, where the commonest "
+        f"class makes up {numbers['class_share']:.3f}."
+    )
 
 
 def rates(values: Mapping[str, float], softmax: str) -> dict[float, float]:

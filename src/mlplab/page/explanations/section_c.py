@@ -26,8 +26,28 @@ def tuning(numbers: Numbers) -> str:
         f"{wording.sentence_case(setting(numbers['claimed']))} have the highest macro F1 on {wins['count']} of "
         f"{numbers['blocks']} blocks of images (95% interval of the share: {wins['low']:.2f} to {wins['high']:.2f}). "
         f"Their macro F1, the mean of {numbers['folds']} folds, minus that of the others: {leads(others)}. Equivalent: "
-        f"within {margin(numbers)}. The mean over the blocks is highest with {setting(numbers['best'])}."
+        f"within {margin(numbers)}. The mean over the blocks is highest with {setting(numbers['best'])}. "
+        f"{_beyond(numbers)}"
     )
+
+
+def _beyond(numbers: Numbers) -> str:
+    """Whether a rate beyond the claimed one, the largest that the report tried, is better."""
+    claimed = _rate(numbers["claimed"])
+    decisions = [
+        pair["decision"] for name, pair in numbers["claimed_minus"].items() if _rate(name) > claimed
+    ]
+    if not decisions:
+        return "No larger rate was tried."
+    if "lower" in decisions:
+        return "A larger rate than the claimed one is better."
+    if "undecided" in decisions:
+        return "Whether a larger rate than the claimed one is better remains undecided."
+    return "No larger rate than the claimed one is better."
+
+
+def _rate(name: str) -> float:
+    return float(name.partition(", ")[2])
 
 
 def features(numbers: Numbers) -> str:
@@ -41,7 +61,8 @@ def features(numbers: Numbers) -> str:
     dead = numbers["units"]["relu"]
     return (
         f"The claim has to gain more than {margin(numbers)} over encoders that were never trained. A converged linear "
-        f"classifier scores {means(linear)}; paired over {numbers['seeds']} seeds, {wording.listing(gains)}. With the "
+        f"classifier scores {means(linear)}; paired over {numbers['seeds']} seeds, {wording.listing(gains)}. Against "
+        f"the same encoder before training alone: {linear['verdict_over_itself_untrained']}. With the "
         f"report's small MLP and budget the scores are {means(report)}. {wording.span(dead['dead'])} of ReLU's "
         f"{dead['width']} units are dead."
     )

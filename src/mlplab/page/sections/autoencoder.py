@@ -45,7 +45,7 @@ def sentences(results: Results) -> list[str]:
 def finding(results: Results) -> Finding | None:
     """The best autoencoder's error as a multiple of PCA's."""
     scores, error = results.scores(STUDY, "val_mse"), pca(results)
-    if not scores:
+    if not scores or not error.mean:  # PCA rebuilds a few images without error
         return None
     best = best_of(scores, "lowest")
     return Finding(

@@ -11,6 +11,8 @@ from mlplab.page.section import Finding, Picture, Rows, Section
 from mlplab.page.tables import Entry, Table
 
 STUDY = "claims"
+OWN = ("ensemble",)  # a question of this study, not the report's words
+WITHIN_QUOTES = str.maketrans("“”", "‘’")
 Numbers = Mapping[str, Any]
 
 
@@ -36,7 +38,8 @@ def settings(results: Results) -> Rows:
         ),
         (
             "Intervals",
-            "95%, each by itself: Student's t, paired, of differences; Clopper and Pearson's of shares",
+            "95%, each by itself, for the test images at hand: Student's t of differences, paired over blocks or "
+            "seeds; Clopper and Pearson's of shares",
         ),
         (
             "Decisions",
@@ -50,9 +53,15 @@ def settings(results: Results) -> Rows:
 def sentences(results: Results) -> list[str]:
     """Each claim's words, its verdict, and what that rests on."""
     return [
-        f"“{record['claim'].rstrip('.')}”: {wording.words(record['verdict'])}.{explain(name, record['numbers'])}"
+        f"{quote(name, record['claim'])}: {wording.words(record['verdict'])}.{explain(name, record['numbers'])}"
         for name, record in tested(results).items()
     ]
+
+
+def quote(name: str, claim: str) -> str:
+    """The claim's words: in quotation marks where they are the report's."""
+    words = claim.rstrip(".")
+    return words if name in OWN else f"“{words.translate(WITHIN_QUOTES)}”"
 
 
 def explain(name: str, numbers: Numbers) -> str:
@@ -87,8 +96,8 @@ def describe(name: str) -> Callable[[Results], str]:
 
     def describe_claim(results: Results) -> str:
         record = tested(results)[name]
-        claim, verdict = record["claim"].rstrip("."), wording.words(record["verdict"])
-        return f"“{claim}”: {verdict}.{explain(name, record['numbers'])}"
+        claim, verdict = quote(name, record["claim"]), wording.words(record["verdict"])
+        return f"{claim}: {verdict}.{explain(name, record['numbers'])}"
 
     return describe_claim
 

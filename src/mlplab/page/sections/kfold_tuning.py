@@ -8,7 +8,7 @@ from mlplab.page import settings
 from mlplab.page.comparisons import than
 from mlplab.page.results import Results, Score
 from mlplab.page.section import Finding, Picture, Rows, Section, last_key
-from mlplab.page.tables import Entry, Table, one_a_row
+from mlplab.page.tables import ABSENT, Entry, Table, one_a_row
 
 STUDY = "kfold_tuning"
 BEST = ("activation", "best.solver", "best.batch_size", "best.learning_rate")
@@ -121,7 +121,7 @@ def all_settings(results: Results) -> Table:
             [
                 Entry(wording.aligned(row["mean_macro_f1"], row["sd_macro_f1"])),
                 *(Entry(wording.aligned(row[fold])) for fold in folds),
-                Entry(wording.interval(row["minus_best"], row["low"], row["high"])),
+                Entry(_minus_best(row)),
             ],
         )
         for row in results.tuning
@@ -130,6 +130,13 @@ def all_settings(results: Results) -> Table:
     columns = ["Mean ± sd", *names, "Minus the best (95% interval)"]
     caption = "Macro F1 of every setting: solver, batch size, learning rate"
     return Table("settings_table", caption, columns, rows, folded=True)
+
+
+def _minus_best(row: Mapping[str, Any]) -> str:
+    """The difference from the best setting, which has none from itself."""
+    if row["minus_best"] == row["low"] == row["high"] == 0:
+        return ABSENT
+    return wording.interval(row["minus_best"], row["low"], row["high"])
 
 
 def describe(results: Results) -> str:

@@ -23,7 +23,11 @@ def settings(results: Results) -> Rows:
         ("Weights", f"section B's times {wording.listing(scales)}"),
         ("Epochs", f"every one until {grid.examples:,} images are shown"),
         ("Seeds", wording.listing([str(seed) for seed in grid.seeds])),
-        ("Chosen by", "the training and validation values of networks that trained"),
+        (
+            "Chosen by",
+            "the printed class shares, then the training and validation values of networks that trained",
+        ),
+        ("Judged by", "the test accuracies of networks that trained"),
     ]
 
 
@@ -78,10 +82,9 @@ def _best(results: Results) -> list[str]:
 
 def _taken(results: Results) -> str:
     """Whether section B's run has the best setting."""
-    if _is_taken(results):
-        return "Section B's run takes these settings."
     own = results.params.normalize.digits.train, results.params.scratch_mlp.epochs
-    return f"Section B's run takes others: {own[0]:,} training images and {own[1]} epochs."
+    other = "" if _is_taken(results) else "other settings: "
+    return f"Section B's run takes {other}{own[0]:,} training images and {own[1]} epochs."
 
 
 def _is_taken(results: Results) -> bool:
@@ -135,9 +138,9 @@ def _granularity(results: Results) -> list[str]:
         )
         text = f"The {found['values']} different {PARTS[part]} accuracies that it prints"
         text += f" can all be shares of {listing(allowed)} images" if allowed else ""
-        text += (
-            f"{' and' * bool(allowed)} cannot be shares of {listing(refused)}" if refused else ""
-        )
+        if refused:
+            text += ", and not of " if allowed else " cannot be shares of "
+            text += listing(refused)
         said.append(f"{text}; the fewest that allow them are {found['smallest']:,}.")
     return said
 
@@ -193,7 +196,13 @@ SECTION = Section(
     settings=settings,
     sentences=sentences,
     finding=finding,
-    pictures=[Picture("unstated_ridge", "Printed values within tolerance", describe)],
+    pictures=[
+        Picture(
+            "unstated_ridge",
+            "Printed values within tolerance; a circle marks the best setting with the printed class shares",
+            describe,
+        )
+    ],
     tables=[table],
     files=[paths.UNSTATED_COUNTS],
 )

@@ -11,8 +11,8 @@ from mlplab.data import Splits
 from mlplab.parallel import run_jobs
 from mlplab.params import Params, ScratchMlp
 from mlplab.studies.claims.finding import Finding, Images
-from mlplab.studies.claims.first_steps import dead_share, take_steps
-from mlplab.studies.scratch_mlp import new_network
+from mlplab.studies.claims.first_steps import dead_shares, take_steps
+from mlplab.studies.scratch_mlp import new_network, rows_of
 
 CLAIM = (
     "The reason why I am getting NaN values for weight init = normal and activation = relu/leaky "
@@ -76,15 +76,13 @@ def examine(params: Params, images: Images) -> Finding:
     by_name = {
         f"{row['softmax']}-{row['initializer']}-{row['learning_rate']:g}": row for row in rows
     }
-    numbers = {
+    numbers: dict[str, Any] = {
         "runs": count,
         "steps": settings.steps,
-        "finite": {name: row["finite"] for name, row in by_name.items()},
-        "dead_units": {name: row["dead_units"] for name, row in by_name.items() if row["finite"]},
-        "not_finite_at_step_1": {
-            name: row["not_finite_at_step_1"] for name, row in by_name.items()
-        },
+        "class_share": float(np.bincount(splits.val_labels).max() / len(splits.val_labels)),
     }
+    for key in ("finite", "not_finite_at_step_1", "dead_in_last_layer", "val_accuracy"):
+        numbers[key] = {name: row[key] for name, row in by_name.items()}
     return Finding(verdict, numbers, rows)
 
 
@@ -97,27 +95,37 @@ def take_first_steps(
     seed: int,
     steps: int,
 ) -> dict[str, Any]:
-    """Whether a run stays finite; the step at which it did not, or its share of dead units."""
+    """The step at which a run was not finite; None where it stayed so, and then what became of its network.
+
+    That is the share of dead units in the last hidden layer, and the validation accuracy.
+    """
     rng = np.random.default_rng(seed)
     network = new_network(splits, params, initializer, ACTIVATION, rng, SOFTMAX[softmax])
     slower = params.model_copy(update={"learning_rate": learning_rate})
     try:
         take_steps(network, splits, slower, steps, rng)
     except nn.Divergence as divergence:
-        return {"step": divergence.step, "dead": np.nan}
-    return {"step": None, "dead": dead_share(network, splits.rows("val"))}
+        return {"step": divergence.step}
+    X, labels = rows_of(splits, "val")
+    accuracy = float(np.mean(nn.predict(network, X) == labels))
+    return {"step": None, "dead": dead_shares(network, X)[-1], "accuracy": accuracy}
 
 
 def _row(cell: tuple[str, str, float], runs: list[dict[str, Any]]) -> dict[str, Any]:
     """The runs of one cell: how many stayed finite, with a 95% interval (Clopper and Pearson, 1934)."""
-    dead = [run["dead"] for run in runs if run["step"] is None]
-    interval = binomtest(len(dead), len(runs)).proportion_ci(method="exact")
+    finite = [run for run in runs if run["step"] is None]
+    interval = binomtest(len(finite), len(runs)).proportion_ci(method="exact")
+    means = {
+        name: float(np.mean([run[name] for run in finite])) if finite else np.nan
+        for name in ("dead", "accuracy")
+    }
     return {
         **dict(zip(("softmax", "initializer", "learning_rate"), cell, strict=True)),
         "runs": len(runs),
-        "finite": len(dead),
+        "finite": len(finite),
         "low": float(interval.low),
         "high": float(interval.high),
         "not_finite_at_step_1": sum(run["step"] == 1 for run in runs),
-        "dead_units": float(np.mean(dead)) if dead else np.nan,
+        "dead_in_last_layer": means["dead"],
+        "val_accuracy": means["accuracy"],
     }

@@ -31,8 +31,7 @@ def take_steps(
     nn.fit(network, X[rows], y[rows], rng=rng, **settings)
 
 
-def dead_share(network: nn.Network, X: np.ndarray) -> float:
-    """The share of hidden units whose output is 0 for every row of X."""
+def dead_shares(network: nn.Network, X: np.ndarray) -> list[float]:
+    """The share of each hidden layer's units whose output is 0 for every row of X."""
     outputs = nn.forward(network, X)[1:-1]
-    dead = [np.count_nonzero(output, axis=0) == 0 for output in outputs]
-    return float(np.mean(np.concatenate(dead)))
+    return [float(np.mean(np.count_nonzero(output, axis=0) == 0)) for output in outputs]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mlplab import nn
+from mlplab.errors import InputError
 from mlplab.params import EstimatorFit, Params
 from mlplab.studies import baseline_encoders
 from mlplab.studies.claims.finding import Finding, Images
@@ -75,6 +76,10 @@ def judge(
     pca = baseline_encoders.fit_pca(splits, width)
     pca_mse = float(np.mean((pca.inverse_transform(pca.transform(X)) - X) ** 2))
     mean_mse = float(np.mean((splits.rows("train").mean(axis=0) - X) ** 2))
+    if not pca_mse:
+        raise InputError(
+            f"claims.tested: reconstructions needs images that PCA of width {width} does not rebuild exactly"
+        )
     rates = {}
     for rate in learning_rates(params):
         errors = {

@@ -14,13 +14,15 @@ from mlplab.studies.scratch_mlp import fit_seed
 # The report has no sentence on it: these are the rows of its table.
 CLAIM = "Zero: train loss 2.3009, train accuracy 0.1141 with Relu, Sigmoid, Tanh and Leaky Relu."
 TOLERANCE = 1e-3  # nats
+# Of the largest weight. On some processors equal columns are summed in another order: found up to 1e-6.
+ROUNDING = 1e-4
 
 
 def examine(params: Params, images: Images) -> Finding:
     """Train a network from zero weights with each activation.
 
     That it learns nothing but the class shares holds where the units of every hidden layer stay
-    equal to the last bit, so that each layer has one unit, and the training loss is the entropy of
+    equal but for ROUNDING, so that each layer has one unit, and the training loss is the entropy of
     the class shares within TOLERANCE.
     """
     splits, scratch = images.splits["digits"], params.scratch_mlp
@@ -56,8 +58,12 @@ def _fit(splits: Splits, params: ScratchMlp, activation: str) -> dict[str, Any]:
 
 
 def units_equal(network: nn.Network) -> bool:
-    """Whether all units of each hidden layer have the same weights and bias, to the last bit."""
+    """Whether all units of each hidden layer have the same weights and bias, but for ROUNDING."""
     return all(
-        bool((weights == weights[:, :1]).all() and (bias == bias[0]).all())
+        _columns_equal(weights) and _columns_equal(bias[None])
         for weights, bias in list(network.layers)[:-1]
     )
+
+
+def _columns_equal(values: np.ndarray) -> bool:
+    return bool(np.abs(values - values[:, :1]).max() <= ROUNDING * np.abs(values).max())

@@ -30,7 +30,7 @@ def summarize_with_errors(runs: Sequence[Run]) -> dict[str, Any]:
 
 
 def loss_error(network: nn.Network, X: np.ndarray, y: np.ndarray) -> float:
-    """The standard error of the mean cross-entropy over the rows of X, (n, inputs): sd / sqrt(n)."""
+    """The standard error of the mean cross-entropy over the rows of X, (n, inputs)."""
     scores = nn.forward(network, X)[-1].astype(float)
     losses = np.logaddexp.reduce(scores, axis=1) - scores[np.arange(len(y)), y]
     return mean_error(losses)
@@ -42,7 +42,9 @@ def reconstruction_error(rebuilt: np.ndarray, X: np.ndarray) -> float:
 
 
 def mean_error(values: np.ndarray) -> float:
-    """The standard error of the mean of one value an image, (n,): sd / sqrt(n)."""
+    """The standard error of the mean of one value an image, (n,): sd / sqrt(n), or NaN of one image."""
+    if len(values) < 2:
+        return float("nan")
     return float(values.std(ddof=1) / np.sqrt(len(values)))
 
 
