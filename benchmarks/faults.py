@@ -1,7 +1,7 @@
 """What the machine can refuse: files, memory, an output, a home. Each command works then, or ends in one line.
 
-`python -m benchmarks.faults` tries every command with every fault in a clone of HEAD with small parameters; as root it also
-takes away the folder's right to be written and /dev/shm.
+`python -m benchmarks.faults` tries every command with every fault in a clone of HEAD with small parameters. As root it
+also takes away /dev/shm and the right to write into the folder.
 """
 
 import os
@@ -69,8 +69,7 @@ def attempt(folder: Path, line: str, fault: str) -> tuple[int, str]:
         [*namespace, "bash", "-c", line],
         cwd=folder,
         env={"MLPLAB_WORKERS": "2"} | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
     )
     return done.returncode, done.stderr
