@@ -59,7 +59,8 @@ def _prediction(row: dict[str, Any]) -> str:
     hidden = "-".join(map(str, row["hidden_layer_sizes"]))
     times = "  ".join(f"{name} {us:.1f}" for name, us in row["microseconds"].items())
     start = f"{row['features']:4} features {hidden:13}{row['rows']:6,} rows"
-    return f"{start}  ratio {row['ratio']:.2f}, products {row['floor']:.2f}  {times}"
+    handle = f"  handle {row['handle']}" if "handle" in row else ""
+    return f"{start}  ratio {row['ratio']:.2f}, products {row['floor']:.2f}  {times}{handle}"
 
 
 LINES: dict[str, Callable[[dict[str, Any]], str]] = {
