@@ -70,7 +70,7 @@ def _scale(values: pd.Series) -> Callable[[Axes], None]:
     positive = values[values > 0]
     low, high = np.log10(positive).agg([min, max]) if len(positive) else (0, 0)
     powers = np.arange(np.floor(low), np.ceil(high) + 1)[:: max(1, int(np.ceil((high - low) / 4)))]
-    ticks = dict(zip(10**powers, [f"$10^{{{power:.0f}}}$" for power in powers], strict=True))
+    ticks = dict(zip(10**powers, [f"{10**power:g}" for power in powers], strict=True))
     has_zero = bool((values == 0).any())
 
     def apply(ax: Axes) -> None:
