@@ -142,6 +142,13 @@ def test_the_granularity_names_the_sizes_that_fit_and_those_that_do_not(told):
     ) in told(fitted(BEST, ALONE, granularity=both))
 
 
+def test_what_other_settings_give_is_told(told):
+    name = "scratch_mlp/normal-tanh:val_loss"
+    missed = [{"name": name, "report": 2.673, "ours": 1.62, "reached": True}]
+    text = told(fitted(BEST, ALONE, missed=missed))
+    assert "here 1.62). Each of these is within tolerance with another setting" in text
+
+
 @pytest.mark.parametrize(
     ("decisions", "said"),
     [

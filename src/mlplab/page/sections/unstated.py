@@ -101,8 +101,10 @@ def _missed(results: Results) -> list[str]:
     never = [one for one in missed if not one["reached"]]
     text = f"What remains: {_values(missed)}."
     if never:
-        text += f" No setting tried gives {_values(never, ours=False)}."
-    return [text]
+        return [f"{text} No setting tried gives {_values(never, ours=False)}."]
+    return [
+        f"{text} Each of these is within tolerance with another setting, but none has them all."
+    ]
 
 
 def _values(missed: Sequence[Mapping[str, Any]], ours: bool = True) -> str:
