@@ -37,7 +37,17 @@ def test_a_column_that_a_table_lacks_is_told(tmp_path, text, others):
         artifacts.read_table(path, text, others)
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG\xff", b'a,"'])
+@pytest.mark.parametrize("content", ["[]", "1", "null", '{"a": 1', "NaN", "[" * 100_000])
+def test_what_is_no_json_object_is_told(tmp_path, content):
+    path = tmp_path / "metrics.json"
+    path.write_text(content)
+    with pytest.raises((InputError, RecursionError), match=r"metrics\.json: |recursion"):
+        artifacts.read_json(path)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\xff", b'a,"', b"cell\na\na,b,c\n", b"cell\n\xff\n"]
+)
 def test_what_is_no_table_is_told(tmp_path, content):
     path = tmp_path / "mean.csv"
     path.write_bytes(content)

@@ -66,11 +66,13 @@ def read_json(path: Path) -> Any:
     """Read metrics; InputError where the file is missing, no JSON, or later found to lack a key."""
     try:
         text = path.read_text(encoding="utf-8")
-        return json.loads(text, object_pairs_hook=partial(Record, path))
+        record = json.loads(text, object_pairs_hook=partial(Record, path))
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
     except ValueError as error:
         raise InputError(f"{path}: not valid JSON: {error}") from None
+    require(isinstance(record, Record), f"{path}: must hold a JSON object", record)
+    return record
 
 
 def read_yaml(path: Path) -> Any:
@@ -111,17 +113,18 @@ def read_table(path: Path, text: Sequence[str] = (), others: Sequence[str] = ())
     """
     import pandas as pd
 
+    types = dict.fromkeys(text, str)
     try:
         columns = pd.read_csv(path, nrows=0).columns
+        # Only a number can be missing: NA is the name of a class.
+        missing = {name: [""] for name in columns.difference(text)}
+        table = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=missing)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
     except ValueError as error:
         raise InputError(f"{path}: not a table: {error}") from None
     require_names(path, columns, [*text, *others])
-    # Only a number can be missing: NA is the name of a class.
-    missing = {name: [""] for name in columns.difference(text)}
-    types = dict.fromkeys(text, str)
-    return pd.read_csv(path, dtype=types, keep_default_na=False, na_values=missing)
+    return table
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:

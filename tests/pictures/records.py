@@ -204,13 +204,21 @@ PICTURES = {
     "grid with notes": lambda width: curves.grid(
         GRID, notes={("normal", "relu"): "4 of 4 runs diverged at steps 4 to 5"}, width=width
     ),
+    "grid with printed values": lambda width: curves.grid(
+        GRID, printed={key: {"train": 2.3009, "val": 2.3001} for key in GRID}, width=width
+    ),
+    "comparison with printed values": lambda width: curves.comparison(
+        {name: curve() for name in ACTIVATIONS},
+        printed=dict.fromkeys(ACTIVATIONS, 0.4913),
+        width=width,
+    ),
     "comparison": lambda width: curves.comparison(
         {name: curve() for name in ACTIVATIONS}, width=width
     ),
     "comparison, one seed": lambda width: curves.comparison({"relu": curve(seeds=1)}, width=width),
     "comparison, all diverged": lambda width: curves.comparison({"relu": DIVERGED}, width=width),
     "comparison of errors": lambda width: curves.comparison(
-        {"relu": curve(0.02, metrics=("mse",))}, "mse", ("PCA", 0.0151), width
+        {"relu": curve(0.02, metrics=("mse",))}, "mse", ("PCA", 0.0151), width=width
     ),
     "confusion": lambda width: confusion.differences(SHARES, "relu", CLASSES, width),
     "confusion of two": lambda width: confusion.differences(

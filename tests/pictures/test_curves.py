@@ -89,3 +89,28 @@ def test_a_curve_that_ends_in_nan_has_diverged(texts):
     lost = curve()
     lost.loc[5:, lost.columns != "epoch"] = np.nan
     assert "diverged" in texts(curves.grid({("normal", "relu"): lost}))
+
+
+def test_printed_values_are_diamonds_at_the_last_epoch_with_their_numbers(texts):
+    printed = {("normal", "tanh"): {"train": 1.1635, "val": 2.673}}
+    figure = curves.grid(GRID, printed=printed)
+    (panel,) = (ax for ax in figure.axes if any("2.673" in text for text in texts(ax)))
+    diamonds = [line for line in panel.lines if line.get_marker() == "D"]
+    assert [tuple(map(float, line.get_xydata()[0])) for line in diamonds] == [
+        (20, 1.1635),
+        (20, 2.673),
+    ]
+    assert "◇ 1.1635\n◆ 2.673" in texts(panel)
+    assert {"report, training", "report, validation"} <= set(texts(figure))
+
+
+def test_a_diverged_panel_has_no_mark(texts):
+    figure = curves.grid(GRID, printed={("normal", "relu"): {"val": 9.0}})
+    assert not any(line.get_marker() == "D" for ax in figure.axes for line in ax.lines)
+
+
+def test_a_compared_line_says_what_the_report_prints_for_it(texts):
+    figure = curves.comparison({"relu": curve(), "tanh": curve(0.4)}, printed={"relu": 0.462})
+    said = texts(figure)
+    assert "ReLU 0.313\nreport 0.462" in said
+    assert "tanh 0.413" in said

@@ -1,7 +1,7 @@
 """Every picture of the study under its name: which results it is drawn from."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.figure import Figure
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mlplab.records import Records
 
 Draw = Callable[["Records", float], Figure]  # from the results, and the inches that there are
+PARTS = ("train", "val")
 SIGNAL = "signal_flow"  # the claim whose measurements section B shows, too
 
 
@@ -71,13 +72,17 @@ def scratch_grid(metric: str) -> Draw:
     """Section B: the curves of every initializer and activation."""
 
     def draw(records: "Records", width: float) -> Figure:
-        grid, notes = {}, {}
+        grid, notes, printed = {}, {}, {}
+        both = {part: _printed(records, "scratch_mlp", f"{part}_{metric}") for part in PARTS}
         for key, curve in records.curves["scratch_mlp"].items():
             initializer, _, activation = key.partition("-")
             grid[initializer, activation] = curve
+            printed[initializer, activation] = {
+                part: values[key] for part, values in both.items() if key in values
+            }
             if note := wording.divergence(records.metrics[f"scratch_mlp/{key}"]):
                 notes[initializer, activation] = note
-        return curves.grid(grid, metric, notes, width)
+        return curves.grid(grid, metric, notes, printed, width)
 
     return draw
 
@@ -92,13 +97,15 @@ def scratch_signal(records: "Records", width: float) -> Figure:
 
 def compared_curves(study: str, metric: str) -> Draw:
     """The curves of a study's cells in one panel."""
-    return lambda records, width: curves.comparison(records.curves[study], metric, width=width)
+    return lambda records, width: curves.comparison(
+        records.curves[study], metric, None, _printed(records, study, f"val_{metric}"), width
+    )
 
 
 def autoencoder_curves(records: "Records", width: float) -> Figure:
     """Section C, part 4: the autoencoders' errors beside PCA's."""
     reference = "PCA", records.metrics["baseline_encoders"]["pca_val_mse"]
-    return curves.comparison(records.curves["autoencoder"], "mse", reference, width)
+    return curves.comparison(records.curves["autoencoder"], "mse", reference, width=width)
 
 
 def first_images(records: "Records", width: float) -> Figure:
@@ -127,17 +134,20 @@ def confusions(records: "Records", width: float) -> Figure:
 def transfer_scores(records: "Records", width: float) -> Figure:
     """Section C, part 5: the accuracy on each kind of features, beside the printed values."""
     study = "feature_transfer"
-    return transfer.scores(records.cells(study), _printed(records, study), width=width)
+    printed = _printed(records, study, "test_accuracy")
+    return transfer.scores(records.cells(study), printed, width=width)
 
 
-def _printed(records: "Records", study: str) -> Mapping[str, float] | None:
-    """The printed value of each cell of a study, where this run can be compared with the report."""
-    printed: dict[str, Any] = {
+def _printed(records: "Records", study: str, metric: str) -> dict[str, float]:
+    """The printed number of each cell of a study, where this run can be compared with the report."""
+    return {
         name.partition("/")[2].partition(":")[0]: value["report"]
         for name, value in records.metrics["reproduction"]["printed_values"].items()
-        if name.startswith(f"{study}/") and value["verdict"] != "not_comparable"
+        if name.startswith(f"{study}/")
+        and name.endswith(f":{metric}")
+        and value["verdict"] != "not_comparable"
+        and isinstance(value["report"], int | float)
     }
-    return printed or None
 
 
 def unstated_ridge(records: "Records", width: float) -> Figure:

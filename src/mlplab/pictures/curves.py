@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mlplab import wording
-from mlplab.pictures import panels, style
+from mlplab.pictures import marks, panels, style
 from mlplab.pictures.labels import End, label_ends
 
 
@@ -26,12 +26,14 @@ def grid(
     curves: Mapping[tuple[str, str], pd.DataFrame],
     metric: str = "loss",
     notes: Mapping[tuple[str, str], str] | None = None,
+    printed: Mapping[tuple[str, str], marks.Printed] | None = None,
     width: float = style.WIDE,
 ) -> Figure:
     """Draw every cell of a grid of initializers (rows) and activations (columns), the other way where that fits better.
 
     `curves` maps (initializer, activation) to a curve; `notes` says what to write in a cell that
-    diverged. All panels share one scale, logarithmic for losses, so that they compare at sight.
+    diverged, `printed` what the report prints for its last epoch. All panels share one scale, logarithmic for
+    losses, so that they compare at sight.
     """
     initializers = list(dict.fromkeys(initializer for initializer, _ in curves))
     activations = list(dict.fromkeys(activation for _, activation in curves))
@@ -41,15 +43,21 @@ def grid(
     size = min(max(2.7 * shape[1] + 1.2, 4.8), width), (1.9 if turned else 2.1) * shape[0] + 1.1
     figure = Figure(figsize=size, layout="constrained")
     axes = figure.subplots(*shape, sharex=True, sharey=True, squeeze=False)
-    panels.set_scale(axes[0, 0], curves.values(), metric)
+    printed = printed or {}
+    values = [value for pair in printed.values() for value in pair.values()]
+    panels.set_scale(axes[0, 0], curves.values(), metric, values)
     for (row, column), ax in np.ndenumerate(axes.T if turned else axes):
         key = initializers[row], activations[column]
         note = (notes or {}).get(key, "diverged" if key in curves else "not run")
-        _draw_panel(ax, curves.get(key, pd.DataFrame()), metric, colors[key[1]], note)
+        curve, color = curves.get(key, pd.DataFrame()), colors[key[1]]
+        _draw_panel(ax, curve, metric, color, note)
+        if panels.converged(curve, metric) and key in printed:
+            marks.draw_marks(ax, float(curve["epoch"].iloc[-1]), printed[key], color)
+            marks.write_numbers(ax, printed[key], color)
     _name(axes[0], axes[:, -1], initializers, colors, turned)
     figure.supxlabel("epoch", size=12)
     figure.supylabel(wording.with_unit(metric), size=12)
-    panels.add_key(figure, curves.values(), metric, size[0])
+    panels.add_key(figure, curves.values(), metric, size[0], printed.values())
     return figure
 
 
@@ -58,22 +66,30 @@ def comparison(
     curves: Mapping[str, pd.DataFrame],
     metric: str = "loss",
     reference: tuple[str, float] | None = None,
+    printed: Mapping[str, float] | None = None,
     width: float = style.WIDE,
 ) -> Figure:
     """Draw the curves of several activations or feature sets in one axes.
 
-    `curves` maps a name to a curve; each validation line's end carries its name and last value.
-    `reference` is the label and value of a horizontal line, as ("PCA, 32 components", 0.0151).
+    `curves` maps a name to a curve; each validation line's end carries its name and last value, and below what the
+    report prints for it. `reference` is the label and value of a horizontal line, as ("PCA", 0.0151).
     """
     size = min(9, width), 5
     figure = Figure(figsize=size, layout="constrained")
     ax = figure.subplots()
     ax.set(xlabel="epoch", ylabel=wording.with_unit(metric))
-    panels.set_scale(ax, curves.values(), metric, None if reference is None else reference[1])
+    marked = {name: {"val": value} for name, value in (printed or {}).items()}
+    also = [*(printed or {}).values(), *([reference[1]] if reference else [])]
+    panels.set_scale(ax, curves.values(), metric, also)
     ends: list[End] = []
     for (name, curve), color in zip(curves.items(), style.palette(curves).values(), strict=True):
         panels.draw_curve(ax, curve, metric, color, bands=("val",))
-        ends += panels.curve_end(curve, f"val_{metric}", wording.words(name), color)
+        own = panels.curve_end(curve, f"val_{metric}", wording.words(name), color)
+        if own and name in marked:
+            marks.draw_marks(ax, own[0].x, marked[name], color)
+            text = f"{own[0].text}\nreport {wording.number(marked[name]['val'])}"
+            own = [own[0]._replace(text=text)]
+        ends += own
     if reference is not None:
         ax.axhline(reference[1], color=style.INK, linestyle=":", linewidth=1.5)
         text = f"{reference[0]} {wording.measured(reference[1])}"
@@ -84,7 +100,7 @@ def comparison(
     if lost:
         panels.write_note(ax, f"diverged: {', '.join(lost)}")
     label_ends(ax, ends)
-    panels.add_key(figure, curves.values(), metric, size[0])
+    panels.add_key(figure, curves.values(), metric, size[0], marked.values())
     return figure
 
 

@@ -56,7 +56,8 @@ def label_ends(ax: Axes, ends: Sequence[End], size: float = 12) -> None:
     points = ax.get_position().height * figure.get_figheight() * 72
     to_axes = ax.transScale + ax.transLimits
     heights = [float(to_axes.transform((end.x, end.y))[1]) for end in ends]
-    for end, height in zip(ends, spread(heights, 1.35 * size / points), strict=True):
+    lines = max(end.text.count("\n") for end in ends) + 1
+    for end, height in zip(ends, spread(heights, 1.35 * lines * size / points), strict=True):
         ax.annotate(
             end.text,
             xy=(end.x, end.y),

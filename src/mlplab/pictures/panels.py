@@ -1,6 +1,6 @@
 """What a panel of learning curves is made of: its scale, its lines and bands, its key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
 
 from mlplab import wording
-from mlplab.pictures import style
+from mlplab.pictures import marks, style
 from mlplab.pictures.labels import End
 
 LOGARITHMIC = {"loss", "mse"}
@@ -29,9 +29,9 @@ def converged(curve: pd.DataFrame, metric: str) -> bool:
 
 
 def set_scale(
-    ax: Axes, curves: Iterable[pd.DataFrame], metric: str, also: float | None = None
+    ax: Axes, curves: Iterable[pd.DataFrame], metric: str, also: Sequence[float] = ()
 ) -> None:
-    """Set both axes to hold the means of all curves, and the value `also`.
+    """Set both axes to hold the means of all curves, and the values `also`.
 
     Losses get a logarithmic scale of at least a factor of four, so that noise never fills a panel;
     accuracies the whole of [0, 1].
@@ -49,7 +49,7 @@ def set_scale(
         ax.set_ylim(0, 1.02)
     elif metric in LOGARITHMIC:
         values = [curve[column] for curve in curves for column in columns if column in curve]
-        means = np.concatenate([[] if also is None else [also], *values]).astype(float)
+        means = np.concatenate([also, *values]).astype(float)
         _set_log_scale(ax, means[np.isfinite(means) & (means > 0)])
 
 
@@ -104,7 +104,13 @@ def write_note(ax: Axes, text: str) -> None:
     ax.text(0.5, 0.5, text, transform=ax.transAxes, **look)
 
 
-def add_key(figure: Figure, curves: Iterable[pd.DataFrame], metric: str, width: float) -> None:
+def add_key(
+    figure: Figure,
+    curves: Iterable[pd.DataFrame],
+    metric: str,
+    width: float,
+    printed: Iterable[marks.Printed] = (),
+) -> None:
     """Add one small key for all panels: which line is which, and what a band means."""
     curves = list(curves)
     parts = [part for part in PARTS if any(f"{part}_{metric}" in curve for curve in curves)]
@@ -114,7 +120,9 @@ def add_key(figure: Figure, curves: Iterable[pd.DataFrame], metric: str, width: 
     ]
     if any(_is_known(curve, f"{part}_{metric}_sd") for curve in curves for part in parts):
         handles.append(Patch(color=style.MUTED, alpha=0.25, linewidth=0, label="± 1 sd over seeds"))
-    columns = style.columns(width, 1.7, len(handles))
+    marked = {part for pair in printed for part in pair}
+    handles += marks.key([part for part in PARTS if part in marked])
+    columns = style.columns(width, 1.9 if marked else 1.7, len(handles))
     figure.legend(handles=handles, loc="outside upper right", ncols=columns, borderpad=0)
 
 

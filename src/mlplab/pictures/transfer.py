@@ -49,6 +49,8 @@ def _draw_row(
 ) -> None:
     if printed is not None:
         ax.plot(printed, row, color=color, markeredgewidth=1.8, **HOLLOW)
+        text = wording.number(printed)
+        style.annotate(ax, text, (printed, row), (0, -15), color=color, size=11)
     mean = score["mean"]
     if mean is not None:
         ax.errorbar(mean, row, xerr=score["sd"], color=color, elinewidth=2, capsize=5, **FILLED)
