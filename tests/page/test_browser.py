@@ -60,7 +60,6 @@ addEventListener("load", () => setTimeout(() => {
     paper: paper(document.body),
     pictures: [...document.querySelectorAll("figure:not(.replaced) > svg")].filter(svg => svg.checkVisibility())
       .map(svg => svg.getBoundingClientRect().height),
-    found: ["leaky ReLU", "batch size", "learning rate"].map(text => window.find(text)),
     sideways: [...document.querySelectorAll("main *")].filter(box => box.scrollWidth > box.clientWidth + 1 &&
       /auto|scroll/.test(getComputedStyle(box).overflowX)).map(box => box.outerHTML.slice(0, 80)),
     findings: [...document.querySelectorAll(".findings li")]
@@ -93,6 +92,8 @@ addEventListener("load", () => setTimeout(() => {
     const [dark, light] = [ink, svg ? under(parent, svg) : paper(parent)].map(luminance).sort((a, b) => a - b);
     if ((light + 0.05) / (dark + 0.05) < 4.5) found.faint.push(node.data);
   }
+  // Last of all, since what is found is scrolled to.
+  found.found = ["leaky ReLU", "batch size", "learning rate"].map(text => window.find(text));
   parent.postMessage(JSON.stringify(found), "*");
 }, 300));
 """
