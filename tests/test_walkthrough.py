@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # A numbered step names a file; its block is the new file, or the change of one that is there.
 STEPS = re.findall(
-    r"^\d+\. `([^`]+)`[^\n]*\n\n```(\w+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL
+    r"^\d+\. `([^`]+)`(?:[^\n]*\n)+?\n```(\w+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL
 )
 SKIPPED = ("published/report/metrics/", "published/report/plots/", "plots/pictures/")
 
