@@ -31,6 +31,10 @@ def fail(_):
     raise InputError("told in one line")
 
 
+def err(_):
+    raise ValueError("a bug")
+
+
 def blas_of(_):
     return os.environ.get("MLPLAB_BLAS")
 
@@ -109,6 +113,11 @@ def test_a_worker_killed_half_way_changes_no_bit(cluster, monkeypatch, tmp_path)
 def test_an_error_of_one_job_is_the_users_error(cluster):
     with pytest.raises(InputError, match=r"^told in one line$"):
         run_jobs(fail, [(1,), (2,)], "fail")
+
+
+def test_a_fault_in_the_code_of_a_job_is_no_fault_of_the_cluster(cluster):
+    with pytest.raises(ValueError, match=r"^a bug$"):
+        run_jobs(err, [(1,), (2,)], "err")
 
 
 def test_a_scheduler_that_is_not_there_is_told_in_one_line(monkeypatch):

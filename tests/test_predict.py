@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,19 @@ def test_classes_are_printed_from_the_most_probable(capsys: pytest.CaptureFixtur
         "day.png\n  bright  0.9997\n  dark    0.0003\n"
     )
     assert captured.err == ""
+
+
+@pytest.mark.parametrize("name", [b"a\x1b[2J\n.png", b"\xff.png"])
+def test_a_name_that_would_steer_a_terminal_is_printed_escaped(root, capsys, name: bytes) -> None:
+    path = root / os.fsdecode(name)
+    Image.new("L", (4, 4), 100).save(path)
+    assert main(["predict", str(path)]) == 0
+    captured = capsys.readouterr()
+    for line in [*captured.out.splitlines(), *captured.err.splitlines()]:
+        assert line.isprintable()
+        assert line.encode()
+    assert len(captured.out.splitlines()) == 3
+    assert len(captured.err.splitlines()) == 1  # one shade of gray
 
 
 def test_as_many_classes_are_printed_as_asked_for(capsys: pytest.CaptureFixture) -> None:

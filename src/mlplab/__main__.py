@@ -8,14 +8,14 @@ from typing import NoReturn
 
 from mlplab import paths
 from mlplab.console import guard
-from mlplab.errors import InputError
+from mlplab.errors import InputError, printable
 
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"error: {message} (see {self.prog} --help)\n")
+        self.exit(2, f"error: {printable(message)} (see {self.prog} --help)\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +43,7 @@ def _list(parser: argparse.ArgumentParser) -> None:
     print(parser.format_help())
     print(f"models in {predict.MODELS}/:")
     for line in list(predict.describe_models()) or ["none yet: `dvc repro` trains them"]:
-        print(f"  {line}")
+        print(f"  {printable(line)}")
 
 
 def _add_predict(commands: argparse._SubParsersAction) -> None:
@@ -82,9 +82,10 @@ def _predict(options: argparse.Namespace) -> None:
         images = [255 - image for image in images]
     probabilities = classifier.probabilities(images)
     for path, image, row in zip(options.images, images, probabilities, strict=True):
+        name = printable(str(path))
         for doubt in predict.find_doubts(image, classifier.frame):
-            print(f"warning: {path}: {doubt}", file=sys.stderr)
-        print(predict.format_prediction(str(path), row, classifier.class_names, options.top))
+            print(f"warning: {name}: {doubt}", file=sys.stderr)
+        print(predict.format_prediction(name, row, classifier.class_names, options.top))
 
 
 def _add_sweep(commands: argparse._SubParsersAction) -> None:

@@ -56,7 +56,7 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
         The cluster cannot be reached or is lost, has no worker, or one that differs from this process.
     """
     try:
-        with Client(address, timeout=TIMEOUT, set_as_default=False) as client:
+        with _connect(address) as client:
             client.wait_for_workers(1, timeout=TIMEOUT)
             _require_equal_workers(client)
             jobs = Jobs(work)
@@ -69,9 +69,23 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
         raise InputError(f"{address}: workers were killed, for want of memory?") from None
     except InputError:
         raise
-    except (OSError, ValueError, CancelledError) as error:
-        text = " ".join(str(error).split()) or "the scheduler is gone"
-        raise InputError(f"MLPLAB_CLUSTER: {address}: {text}") from None
+    except (OSError, CancelledError) as error:
+        raise _fault(address, error) from None
+
+
+def _connect(address: str) -> Client:
+    try:
+        return Client(address, timeout=TIMEOUT, set_as_default=False)
+    except (
+        ValueError,
+        AssertionError,
+    ) as error:  # no address; a machine too busy to start its thread
+        raise _fault(address, error) from None
+
+
+def _fault(address: str, error: Exception) -> InputError:
+    text = " ".join(str(error).split()) or "the scheduler is gone"
+    return InputError(f"MLPLAB_CLUSTER: {address}: {text}")
 
 
 def run(name: str, number: int) -> Any:

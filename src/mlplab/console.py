@@ -50,7 +50,7 @@ def guard(main: Callable[..., int | None]) -> None:
     except tuple(FAULTS) as error:
         words = next(words for kind, words in FAULTS.items() if isinstance(error, kind))
         text = str(error) if isinstance(error, InputError) else cut(error)
-        _fail(f"{words}{' '.join(text.split())}")
+        _fail(f"{words}{' '.join(text.split())}".rstrip(": "))
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         sys.exit(128 + signal.SIGINT)

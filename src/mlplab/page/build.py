@@ -87,11 +87,13 @@ def _lay_out(
                 "matrix": picture.matrix(results),
                 "caption": picture.caption,
                 "alt": picture.describe(results),
+                "subsection": picture.subsection,
             }
             for picture in section.pictures
             if picture.name in drawings  # a claim that was not tested has none
         ],
         "tables": [table(results) for table in section.tables],
+        "subsections": section.subsections(results),
     }
 
 

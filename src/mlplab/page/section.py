@@ -43,6 +43,23 @@ class Picture:
     caption: str
     describe: Callable[[Results], str]
     matrix: Callable[[Results], Matrix | None] = lambda results: None
+    subsection: str = ""
+
+
+@dataclass(frozen=True)
+class Subsection:
+    """A part of a section, under a heading of its own.
+
+    Attributes
+    ----------
+    name : what its pictures name as their `subsection`
+    title : the question
+    sentences : what the numbers show
+    """
+
+    name: str
+    title: str
+    sentences: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,7 @@ class Section:
     settings, sentences : what was run, and what the numbers show
     finding : the one thing to know, if the numbers bear it out
     widgets, pictures, tables : in their order
+    subsections : what has a heading of its own, with its pictures, after the tables
     part : the report's section, A, B or C; None for a study of one's own
     position : the rank among the sections; those without come last, by name
     name : the module's, which is the study's; `find_sections` sets it
@@ -93,6 +111,7 @@ class Section:
     widgets: Sequence[Widget] = ()
     pictures: Sequence[Picture] = ()
     tables: Sequence[Callable[[Results], Table]] = ()
+    subsections: Callable[[Results], Sequence[Subsection]] = lambda results: ()
     part: str | None = None
     position: int | None = None
     name: str = ""

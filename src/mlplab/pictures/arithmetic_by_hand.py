@@ -51,10 +51,11 @@ def panels(steps: Mapping[str, Mapping[str, Printed]], width: float = style.WIDE
     axes = figure.subplots(len(rows), columns, sharex=True, squeeze=False, height_ratios=rows)
     for ax in axes.flat[len(steps) :]:
         ax.remove()
-    for ax, (title, values) in zip(axes.flat, steps.items(), strict=False):
+    for place, (title, values) in enumerate(steps.items()):
+        ax = axes.flat[place]
         _draw_panel(ax, values)
-        if columns > 1:  # the rows of all panels are level
-            ax.set_ylim(max(counts) - 0.4, -0.6)
+        ax.set_ylim(rows[place // columns] - 0.4, -0.6)  # panels side by side have level rows
+        ax.tick_params(labelbottom=place + columns >= len(steps))
         ax.set_title(title, weight="bold", pad=20)
         ax.annotate("exact → printed", (1.04, 1.0), xycoords="axes fraction", size=11, va="bottom")
     figure.supxlabel("exact value beyond the printed one,\nin units of its last digit", size=12)
@@ -97,7 +98,7 @@ def _draw_panel(ax: Axes, values: Mapping[str, Printed]) -> None:
     ax.set_yticks(range(len(values)), list(values))
     for tick, printed in zip(ax.get_yticklabels(), values.values(), strict=True):
         tick.set_color(ORIGINS[printed.get("slip", "exact")].color)
-    ax.set(xlim=(-REACH, REACH), ylim=(len(values) - 0.4, -0.6), xticks=(-2, 0, 2))
+    ax.set(xlim=(-REACH, REACH), xticks=(-2, 0, 2))
     ax.tick_params(length=0)
     ax.grid(False, axis="y")
 

@@ -1,5 +1,6 @@
 """What the report says about its results, claim by claim."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from mlplab import wording
 from mlplab.page.explanations import EXPLANATIONS
 from mlplab.page.results import Results
-from mlplab.page.section import Finding, Picture, Rows, Section
+from mlplab.page.section import Finding, Picture, Rows, Section, Subsection
 from mlplab.page.tables import Entry, Table
 
 STUDY = "claims"
@@ -50,12 +51,24 @@ def settings(results: Results) -> Rows:
     ]
 
 
-def sentences(results: Results) -> list[str]:
-    """Each claim's words, its verdict, and what that rests on."""
+def subsections(results: Results) -> list[Subsection]:
+    """For each claim its words, its verdict, and what that rests on."""
     return [
-        f"{quote(name, record['claim'])}: {wording.words(record['verdict'])}.{explain(name, record['numbers'])}"
+        Subsection(
+            name,
+            title(name),
+            [
+                f"{quote(name, record['claim'])}: {wording.words(record['verdict'])}.",
+                *explain(name, record["numbers"]),
+            ],
+        )
         for name, record in tested(results).items()
     ]
+
+
+def title(name: str) -> str:
+    """The claim as a question."""
+    return TITLES.get(name, wording.sentence_case(wording.words(name)))
 
 
 def quote(name: str, claim: str) -> str:
@@ -64,10 +77,10 @@ def quote(name: str, claim: str) -> str:
     return words if name in OWN else f"“{words.translate(WITHIN_QUOTES)}”"
 
 
-def explain(name: str, numbers: Numbers) -> str:
-    """What a claim's verdict rests on, in a sentence; empty where a picture or the metrics say it."""
+def explain(name: str, numbers: Numbers) -> list[str]:
+    """What a claim's verdict rests on, sentence by sentence; nothing where a picture or the metrics say it."""
     text = EXPLANATIONS[name](numbers) if name in EXPLANATIONS else ""
-    return f" {text}" if text else ""
+    return re.split(r"(?<=\.) (?=[A-Z])", text) if text else []
 
 
 def finding(results: Results) -> Finding:
@@ -85,10 +98,12 @@ def finding(results: Results) -> Finding:
 def table(results: Results) -> Table:
     """A row a claim."""
     rows = [
-        (wording.sentence_case(wording.words(name)), [Entry(wording.words(record["verdict"]))])
+        (title(name), [Entry(wording.words(record["verdict"]))])
         for name, record in tested(results).items()
     ]
-    return Table("claims_table", "The claims and their verdicts", ["Verdict"], rows, corner="Claim")
+    return Table(
+        "claims_table", "The claims and their verdicts", ["Verdict"], rows, corner="Question"
+    )
 
 
 def describe(name: str) -> Callable[[Results], str]:
@@ -97,11 +112,23 @@ def describe(name: str) -> Callable[[Results], str]:
     def describe_claim(results: Results) -> str:
         record = tested(results)[name]
         claim, verdict = quote(name, record["claim"]), wording.words(record["verdict"])
-        return f"{claim}: {verdict}.{explain(name, record['numbers'])}"
+        return " ".join([f"{claim}: {verdict}.", *explain(name, record["numbers"])])
 
     return describe_claim
 
 
+TITLES = {
+    "nan_argmax": "Are the accuracies beside NaN the last predictions'?",
+    "zero_initializer": "Do zero weights learn nothing?",
+    "signal_flow": "Do the gradients explode?",
+    "exploding": "Does every learning rate give NaN?",
+    "ensemble": "Do the seeds' networks do better together?",
+    "activations": "Is ReLU best, and tanh second?",
+    "tuning": "Is the best setting the best?",
+    "features": "Are an autoencoder's features of high quality?",
+    "identity_features": "Where may 0.5915 come from?",
+    "reconstructions": "How much do the autoencoders keep?",
+}
 CAPTIONS = {
     "signal_flow": "The signal in the layers of new networks: measured, and what theory expects",
     "exploding": "Runs that stay finite, by softmax, learning rate and initializer",
@@ -117,10 +144,12 @@ SECTION = Section(
     position=90,
     task="Test what the report says about its results, each claim by runs made for it.",
     settings=settings,
-    sentences=sentences,
+    sentences=lambda results: (),
+    subsections=subsections,
     finding=finding,
     pictures=[
-        Picture(f"claims_{name}", caption, describe(name)) for name, caption in CAPTIONS.items()
+        Picture(f"claims_{name}", caption, describe(name), subsection=name)
+        for name, caption in CAPTIONS.items()
     ],
     tables=[table],
 )
