@@ -132,3 +132,7 @@ def without_sds(record):
 
 def test_the_same_study_gives_the_same_page(results, page, drawings):
     assert build(results, drawings) == page
+
+
+def test_the_published_page_is_below_two_and_a_half_megabytes():
+    assert (ROOT / "published/report/page.html").stat().st_size < 2.5e6

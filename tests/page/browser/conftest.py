@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from mlplab.page.build import build
 from tests.page.browser import harness
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -35,6 +36,14 @@ def address(tmp_path_factory, compared_results):
     """Where the page with all widgets lies."""
     path = tmp_path_factory.mktemp("widgets") / "page.html"
     path.write_text(harness.build(harness.sections(compared_results)), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="session")
+def built(embedded_results, drawings, tmp_path_factory):
+    """Where the page of the repository's run lies, with made-up images."""
+    path = tmp_path_factory.mktemp("built") / "page.html"
+    path.write_text(build(embedded_results, drawings), encoding="utf-8")
     return path.as_uri()
 
 

@@ -4,19 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from mlplab.page.build import build
-
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 RUN = """levels => axe.run(document, { runOnly: levels, resultTypes: ["violations"] }).then(({ violations }) =>
   violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(" ")).join(", ")}`))"""
-
-
-@pytest.fixture(scope="module")
-def built(embedded_results, drawings, tmp_path_factory):
-    path = tmp_path_factory.mktemp("built") / "page.html"
-    path.write_text(build(embedded_results, drawings), encoding="utf-8")
-    return path.as_uri()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
