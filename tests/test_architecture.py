@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "preprocessing": set(),
     "artifacts": {"nn", "npz", "data", "errors", "replacing", "versions"},
     "cells": {"artifacts", "params", "paths", "studies"},
-    "records": {"artifacts", "cells", "params", "paths"},
+    "records": {"artifacts", "cells", "params", "paths", "versions"},
     "pictures": {"verdicts", "wording"},
     "page": {"errors", "nn", "params", "paths", "preprocessing", "verdicts", "wording"},
     "experiments": {"errors", "paths"},

@@ -8,6 +8,7 @@ import pytest
 from mlplab import artifacts, nn
 from mlplab.errors import InputError
 from mlplab.page.drawings import read_drawings
+from mlplab.versions import require_scores
 from stages.page import first_network
 
 
@@ -27,6 +28,20 @@ def test_a_key_that_metrics_lack_is_told_at_any_depth_where_it_is_read(tmp_path)
         record["val_loss"]["sd"]
     with told(path, "rate"):
         record["best"][0]["rate"]
+
+
+@pytest.mark.parametrize(
+    "score",
+    [0.5, "text", [], {}, {"mean": 0.5}, {"mean": None, "sd": None}, {"mean": 1, "sd": "x"}],
+)
+def test_a_score_in_another_form_is_told(tmp_path, score):
+    path = tmp_path / "relu.json"
+    fine = {"val_loss": {"mean": 0.5, "sd": None}, "test_loss": None, "diverged": 0}
+    require_scores(path, fine)
+    with pytest.raises(InputError, match=r"relu\.json: test_accuracy must have a mean and an sd"):
+        require_scores(path, fine | {"test_accuracy": score})
+    with pytest.raises(InputError, match=r"relu\.json: standard_error must"):
+        require_scores(path, fine | {"standard_error": None})
 
 
 @pytest.mark.parametrize(("text", "others"), [(["cell"], []), ([], ["cell"])])

@@ -9,11 +9,14 @@ import numpy as np
 from mlplab import artifacts, paths
 from mlplab.cells import MATRICES, cell_keys
 from mlplab.params import Params
+from mlplab.versions import require_scores
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN_IMAGES = 10
+# The studies whose metrics are scores over the seeds.
+SCORED = ("scratch_mlp", "activation_comparison", "kfold_tuning", "autoencoder", "feature_transfer")
 # The columns that are shown of each table.
 CURVES = {
     "scratch_mlp": ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy"),
@@ -95,7 +98,11 @@ def read_metrics(params: Params) -> dict[str, Any]:
     names = [f"{study}/{key}" for study, keys in cell_keys(params).items() for key in keys]
     others = [*Params.model_fields, "baseline_encoders", "summary", "reproduction"]
     names += [name for name in others if name not in MATRICES and paths.metrics(name).exists()]
-    return {name: artifacts.read_json(paths.metrics(name)) for name in names}
+    records = {name: artifacts.read_json(paths.metrics(name)) for name in names}
+    for name, record in records.items():
+        if name.partition("/")[0] in SCORED:
+            require_scores(paths.metrics(name), record)
+    return records
 
 
 def read_curves(study: str, keys: list[str]) -> dict[str, "pd.DataFrame"]:

@@ -12,7 +12,9 @@ from mlplab.params import Params, ScratchMlp
 from mlplab.studies.claims.finding import Finding, Images
 from mlplab.studies.scratch_mlp import begin
 
-CLAIM = "Nobody claims it, everybody wonders: the seeds' networks together beat their mean accuracy."
+CLAIM = (
+    "Nobody claims it, everybody wonders: the seeds' networks together beat their mean accuracy."
+)
 INITIALIZER = "random"  # with it every activation trains
 QUANTILE = NormalDist().inv_cdf(0.975)
 
