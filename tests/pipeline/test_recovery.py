@@ -94,3 +94,25 @@ def test_unfinished_entries_of_the_run_cache_are_removed(finished):
     (line,) = mend()
     assert "10 unfinished entries" in line
     run("dvc", "repro")  # which fails on an empty folder
+
+
+def test_temporary_files_that_became_no_output_are_removed_and_others_kept(finished):
+    left = [".first.k3x_9abc", ".pGOd3qDqcf3lVKxxrUTLGg.tmp"]
+    others = [".first", ".first.txt", ".notes.tmp", ".other.k3x_9abc", "first.k3x_9abc"]
+    for name in left + others:
+        (finished / name).touch()
+    (line,) = mend()
+    assert line == "2 temporary files beside outputs: removed"
+    assert not any((finished / name).exists() for name in left)
+    assert all((finished / name).exists() for name in others)
+    assert mend() == []
+
+
+def test_temporary_files_inside_an_output_are_removed(finished):
+    (finished / "b").unlink()
+    (finished / "b").mkdir()
+    (finished / "b/.pGOd3qDqcf3lVKxxrUTLGg.tmp").touch()
+    (finished / "b/result").touch()
+    (line,) = mend()
+    assert "1 temporary files" in line
+    assert [path.name for path in (finished / "b").iterdir()] == ["result"]

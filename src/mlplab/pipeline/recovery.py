@@ -4,6 +4,7 @@ All of it is done under DVC's lock, which is free: no other DVC is at these file
 """
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,9 @@ from dvc.repo import Repo
 
 from mlplab.errors import InputError
 
+# How DVC, and how mlplab.replacing, name a file that is to become an output.
+TEMPORARY = r"\.[\w-]{{22}}\.tmp|\.{}\.\w{{8}}"
+
 
 def recover(repo: Repo) -> Iterator[str]:
     """Mend what is torn, and yield what was done, a line each."""
@@ -23,6 +27,7 @@ def recover(repo: Repo) -> Iterator[str]:
         yield from _recover_lock_file(repo)
         yield from _recover_rwlock(Path(repo.tmp_dir, "rwlock"))
         yield from _recover_run_cache(Path(repo.stage_cache.cache_dir))
+        yield from _recover_outputs([Path(out.fs_path) for out in repo.index.outs])
 
 
 def _recover_lock_file(repo: Repo) -> Iterator[str]:
@@ -93,3 +98,17 @@ def _recover_run_cache(folder: Path) -> Iterator[str]:
         path.rmdir()
     if torn or empty:
         yield f"the run cache had {len(torn) + len(empty)} unfinished entries: removed"
+
+
+def _recover_outputs(outputs: list[Path]) -> Iterator[str]:
+    """Remove the temporary files that became no output: a stage that depends on their folder would see them."""
+    left = [
+        path
+        for output in outputs
+        for path in (*output.parent.glob(".*"), *output.glob("**/.*"))
+        if path.is_file() and re.fullmatch(TEMPORARY.format(re.escape(output.name)), path.name)
+    ]
+    for path in left:
+        path.unlink(missing_ok=True)
+    if left:
+        yield f"{len(set(left))} temporary files beside outputs: removed"
