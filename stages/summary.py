@@ -7,7 +7,7 @@ from mlplab.cells import cell_keys
 from mlplab.console import announce
 from mlplab.headlines import headlines
 from mlplab.params import Params, load_params
-from mlplab.records import read_metrics, read_reference
+from mlplab.records import SCORED, read_reference, read_summarized
 from mlplab.studies.replay import find_slips
 from mlplab.verdicts import comparable_sections, compare
 
@@ -20,12 +20,13 @@ def run(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The headline numbers, and the comparison with the report.
 
-    `metrics` holds every stage's by the name of its file below metrics/, without its ending, and `reference` the
-    report's exercise and printed values.
+    `metrics` holds those of the studies by the name of their file below metrics/, without its ending, and `reference`
+    the report's exercise and printed values.
     """
     cells = {
         study: {key: metrics[f"{study}/{key}"] for key in keys}
         for study, keys in cell_keys(params).items()
+        if study in SCORED
     }
     numbers = headlines(cells, metrics)
     reproduction = compare(
@@ -43,7 +44,7 @@ def run(
 def main() -> None:
     """Summarize all metrics, compare them with the report, and write both."""
     params = load_params()
-    summary, reproduction = run(params, read_metrics(params), read_reference())
+    summary, reproduction = run(params, read_summarized(params), read_reference())
     artifacts.write_json(paths.metrics("summary"), summary)
     artifacts.write_json(paths.metrics("reproduction"), reproduction)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in reproduction["counts"].items())

@@ -1,6 +1,6 @@
 """The results of all stages, read for the stages that show them: the summary, the pictures and the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SHOWN_IMAGES = 10
 # The studies whose metrics are scores over the seeds.
 SCORED = ("scratch_mlp", "activation_comparison", "kfold_tuning", "autoencoder", "feature_transfer")
+# What the summary reads beside their cells.
+SUMMARIZED = ("normalize", "worked_examples", "kfold_tuning", "baseline_encoders")
 # The columns that are shown of each table.
 CURVES = {
     "scratch_mlp": ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy"),
@@ -98,6 +100,17 @@ def read_metrics(params: Params) -> dict[str, Any]:
     names = [f"{study}/{key}" for study, keys in cell_keys(params).items() for key in keys]
     others = [*Params.model_fields, "baseline_encoders", "summary", "reproduction"]
     names += [name for name in others if name not in MATRICES and paths.metrics(name).exists()]
+    return _read_all(names)
+
+
+def read_summarized(params: Params) -> dict[str, Any]:
+    """The metrics that the stage summary depends on, and no others: a stage beside it may be writing those anew."""
+    cells = {study: keys for study, keys in cell_keys(params).items() if study in SCORED}
+    names = [f"{study}/{key}" for study, keys in cells.items() for key in keys]
+    return _read_all([*names, *SUMMARIZED])
+
+
+def _read_all(names: Iterable[str]) -> dict[str, Any]:
     records = {name: artifacts.read_json(paths.metrics(name)) for name in names}
     for name, record in records.items():
         if name.partition("/")[0] in SCORED:

@@ -1,15 +1,17 @@
 """The stages that read what the others wrote, on the records of the repository's own run."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from mlplab import artifacts, paths
 from mlplab.cells import cell_keys
 from mlplab.pictures import style
 from mlplab.pictures.catalog import PICTURES, drawable
-from mlplab.records import Records, read_metrics
+from mlplab.records import Records, read_metrics, read_summarized
 from stages import pictures, summary
 from tests.conftest import ROOT
 
@@ -32,6 +34,17 @@ def test_the_summary_is_at_most_twelve_numbers(embedded, metrics):
     ]
     best = max(accuracy["mean"] for accuracy in accuracies if accuracy)
     assert numbers["scratch_best_val_accuracy"] == best
+
+
+def test_the_summary_reads_what_it_depends_on_and_nothing_else(embedded, monkeypatch):
+    """Another stage, run beside it, may be writing the rest anew."""
+    monkeypatch.chdir(ROOT)
+    read = []
+    monkeypatch.setattr(artifacts, "read_json", lambda path: read.append(path) or {})
+    read_summarized(embedded)
+    stage = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]["summary"]
+    needed = {Path(dep) for dep in stage["deps"] if dep.startswith("metrics/")}
+    assert {path if path in needed else path.parent for path in read} == needed
 
 
 def test_on_embedded_data_section_a_alone_is_compared(embedded, metrics):
