@@ -5,6 +5,7 @@ fits of a lost worker go to the others. All workers must have the code, the libr
 process: others could give other results.
 """
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -76,11 +77,12 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
 def _connect(address: str) -> Client:
     try:
         return Client(address, timeout=TIMEOUT, set_as_default=False)
-    except (
-        ValueError,
-        AssertionError,
-    ) as error:  # no address; a machine too busy to start its thread
-        raise _fault(address, error) from None
+    # No address, no scheduler, or a machine too busy to start the client's thread.
+    except (ValueError, OSError, AssertionError) as error:
+        fault = _fault(address, error)
+    # Now, and not while another client starts: the end of this one waits for a lock that a start holds.
+    gc.collect()
+    raise fault
 
 
 def _fault(address: str, error: Exception) -> InputError:
