@@ -47,8 +47,8 @@ WAY = {"mean": 0.75, "sd": 0.01, "predicted_low": 0.7, "predicted_high": 0.8}
         ("identity, 128", "no other way comes nearer to 0.5915."),
         (
             "relu, 200",
-            "nearest to 0.5915 comes ReLU at every layer on extraction with batches of 200: 0.600 ± 0.010 (one more "
-            "run: 0.550 to 0.650).",
+            "nearest to 0.5915 comes ReLU at every layer while the features are taken, with batches of 200: "
+            "0.600 ± 0.010 (one more run: 0.550 to 0.650).",
         ),
     ],
 )
@@ -128,7 +128,8 @@ def test_what_remains_is_told_and_what_no_setting_gives(told):
         {"name": name("val_accuracy"), "report": 0.3373, "ours": None, "reached": True},
     ]
     assert (
-        "What remains: tanh and normal weights (validation loss 2.673, here 1.62; validation accuracy 0.3373, here "
+        "What remains, over the search's 1 seed: tanh and normal weights (validation loss 2.673, here 1.62; "
+        "validation accuracy 0.3373, here "
         "diverged). No setting tried gives tanh and normal weights (validation loss 2.673)."
     ) in told(fitted(BEST, ALONE, missed=missed))
 

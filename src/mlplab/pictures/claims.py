@@ -61,7 +61,7 @@ def identity_features(records: "Records", width: float) -> Figure:
     rows, families = {}, {}
     for name, values in _values(numbers["test_accuracy"]).items():
         activation, _, size = name.partition(", ")
-        row = f"{wording.words(activation)} on extraction, batch {size}"
+        row = f"{wording.words(activation)} at every layer, batch {size}"
         rows[row], families[row] = values, activation
     reference = "printed in the report", numbers["printed"]
     return dots.panels(

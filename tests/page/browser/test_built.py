@@ -59,3 +59,15 @@ def test_settings_unfold_where_a_link_leads_to_them(opened):
     assert not page.locator("#run-kfold_tuning").is_visible()
     page.locator("a[href='#run-kfold_tuning']").click()
     page.locator("#run-kfold_tuning").wait_for()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_registers_filter_hides_rows_at_every_width(browser, built, width):
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(built)
+    rows = page.locator("#register tr[data-section]")
+    page.get_by_label("Search").fill("tuning")
+    visible = page.locator("#register tr[data-section]:visible").count()
+    assert 0 < visible < rows.count()
+    assert page.locator("#register_widget").get_by_role("status").inner_text().startswith(f"{visible} of")
+    page.close()

@@ -23,7 +23,7 @@ DRAWN = {
     activations: {"tanh", "test accuracy: ReLU minus the other", "each activation's own rate"},
     tuning: {"batch 10, rate 0.1", "macro F1: batch 10, rate 0.01 minus the other"},
     features: {"PCA", "untrained identity", "linear classifier, converged"},
-    identity_features: {"ReLU on extraction, batch 200", "printed in the report"},
+    identity_features: {"ReLU at every layer, batch 200", "printed in the report"},
     reconstructions: {"learning rate 0.03", "PCA, 2 components"},
 }
 

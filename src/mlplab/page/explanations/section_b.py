@@ -36,11 +36,15 @@ def signal_flow(numbers: Numbers) -> str:
         wording.listing([f"{gain:.1f}" for gain in gains[kind]])
         for kind in ("measured", "expected")
     )
-    return (
+    score, limit = numbers["smallest_largest_score"], numbers["largest_exponent"]
+    text = (
         f"From normal weights with ReLU each layer multiplies the activations by {measured} (theory: {expected}). "
         "Before the first step, when there is no gradient yet, the largest score of every network is "
-        f"{numbers['smallest_largest_score']:,.0f} or more, and exp overflows above {numbers['largest_exponent']:.1f}."
+        f"{score:,.0f} or more, and exp overflows above {limit:.1f}."
     )
+    if score > limit:
+        text += " So a naive softmax gives NaN at once; with log-sum-exp, as here, the first loss is finite."
+    return text
 
 
 def exploding(numbers: Numbers) -> str:

@@ -61,8 +61,8 @@ def features(numbers: Numbers) -> str:
     dead = numbers["units"]["relu"]
     return (
         f"The claim has to gain more than {margin(numbers)} over encoders that were never trained. A converged linear "
-        f"classifier scores {means(linear)}; paired over {numbers['seeds']} seeds, {wording.listing(gains)}. Against "
-        f"the same encoder before training alone: {linear['verdict_over_itself_untrained']}. With the "
+        f"classifier scores {means(linear)}; paired over {numbers['seeds']} seeds, {wording.listing(gains)}. That it "
+        f"gains as much over its own encoder before training: {linear['verdict_over_itself_untrained']}. With the "
         f"report's small MLP and budget the scores are {means(report)}. {wording.span(dead['dead'])} of ReLU's "
         f"{dead['width']} units are dead."
     )
@@ -87,8 +87,8 @@ def identity_features(numbers: Numbers) -> str:
         return f"{text}; no other way comes nearer to {numbers['printed']}."
     activation, _, size = nearest.partition(", ")
     return (
-        f"{text}; nearest to {numbers['printed']} comes {wording.words(activation)} at every layer on extraction with "
-        f"batches of {size}: {predicted(ways[nearest])}."
+        f"{text}; nearest to {numbers['printed']} comes {wording.words(activation)} at every layer while the features "
+        f"are taken, with batches of {size}: {predicted(ways[nearest])}."
     )
 
 
@@ -109,8 +109,9 @@ def reconstructions(numbers: Numbers) -> str:
     kept = [f"{wording.words(name)} {share:.0%}" for name, share in first["variance_kept"].items()]
     return (
         f"Over {numbers['seeds']} seeds the error on the test images is, as a multiple of that of PCA with "
-        f"{numbers['width']} components, {'; '.join(rates)}. The claim has to stay below {1 + numbers['margin']:g}. Of "
-        f"the variance PCA keeps {numbers['pca_variance_kept']:.0%}; at the report's rate {wording.listing(kept)}."
+        f"{numbers['width']} components, {'; '.join(rates)}. As a good amount counts an error below "
+        f"{1 + numbers['margin']:g} of PCA's, at the report's rate. Of the variance PCA keeps "
+        f"{numbers['pca_variance_kept']:.0%}; at the report's rate {wording.listing(kept)}."
     )
 
 

@@ -83,13 +83,17 @@ def explain(name: str, numbers: Numbers) -> list[str]:
     return re.split(r"(?<=\.) (?=[A-Z])", text) if text else []
 
 
-def finding(results: Results) -> Finding:
-    """How many tests refute their claim."""
-    verdicts = Counter(record["verdict"] for record in tested(results).values())
+def finding(results: Results) -> Finding | None:
+    """How many of the report's claims are refuted."""
+    verdicts = Counter(
+        record["verdict"] for name, record in tested(results).items() if name not in OWN
+    )
     refuted = verdicts.pop("refuted", 0)
     count = refuted + verdicts.total()
+    if not count:
+        return None
     others = [f"{wording.words(word)} ({number})" for word, number in verdicts.items()]
-    text = "tests of a claim refute it" + (
+    text = "tests of the report's claims refute them" + (
         f"; the others: {wording.listing(others)}." if others else "."
     )
     return Finding(f"{refuted} of {count}", text)
@@ -98,12 +102,16 @@ def finding(results: Results) -> Finding:
 def table(results: Results) -> Table:
     """A row a claim."""
     rows = [
-        (title(name), [Entry(wording.words(record["verdict"]))])
+        (title(name), [Entry(f"{wording.words(record['verdict'])}{_own(name)}")])
         for name, record in tested(results).items()
     ]
     return Table(
         "claims_table", "The claims and their verdicts", ["Verdict"], rows, corner="Question"
     )
+
+
+def _own(name: str) -> str:
+    return " (a question of our own)" if name in OWN else ""
 
 
 def describe(name: str) -> Callable[[Results], str]:
@@ -120,18 +128,18 @@ def describe(name: str) -> Callable[[Results], str]:
 TITLES = {
     "nan_argmax": "Are the accuracies beside NaN the last predictions'?",
     "zero_initializer": "Do zero weights learn nothing?",
-    "signal_flow": "Do the gradients explode?",
-    "exploding": "Does every learning rate give NaN?",
+    "signal_flow": "Do exploding gradients make the NaN?",
+    "exploding": "Do exploding gradients make it at every learning rate?",
     "ensemble": "Do the seeds' networks do better together?",
     "activations": "Is ReLU best, and tanh second?",
     "tuning": "Is the best setting the best?",
     "features": "Are an autoencoder's features of high quality?",
-    "identity_features": "Where may 0.5915 come from?",
-    "reconstructions": "How much do the autoencoders keep?",
+    "identity_features": "Do identity features give 0.5915?",
+    "reconstructions": "Do the autoencoders keep as much as PCA?",
 }
 CAPTIONS = {
-    "signal_flow": "The signal in the layers of new networks: measured, and what theory expects",
-    "exploding": "Runs that stay finite, by softmax, learning rate and initializer",
+    "signal_flow": "The signal in the layers of new networks: measured and by theory; equal values cover each other",
+    "exploding": "Runs that stay finite, by softmax, learning rate and initializer, and their share's 95% interval",
     "activations": "ReLU's lead in test accuracy over the other activations",
     "tuning": "The lead of the setting found best over its neighbors",
     "features": "Test accuracy on each kind of features",

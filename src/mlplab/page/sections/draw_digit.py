@@ -57,7 +57,7 @@ def sentences(results: Results) -> list[str]:
     named = [f"{combination(key)} {accuracy[key]}" for key in chosen(results)]
     return [
         f"Draw, or press a sample, and choose whose answer to see. Test accuracy: {wording.listing(named)}.",
-        "In the terminal, mlplab predict classifies the digit in a picture's file.",
+        "In the terminal, python -m mlplab predict FILE classifies the digit in an image file.",
     ]
 
 

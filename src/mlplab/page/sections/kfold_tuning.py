@@ -148,6 +148,11 @@ def describe(results: Results) -> str:
     )
 
 
+def quantity(results: Results, name: str) -> str:
+    """What a printed value is; of the activations by rank, the second is printed."""
+    return "second-best activation" if name.endswith(":ranking.1") else last_key(results, name)
+
+
 SECTION = Section(
     title="Which settings do best?",
     label="Tuning",
@@ -157,6 +162,7 @@ SECTION = Section(
     settings=grid_settings,
     sentences=sentences,
     finding=finding,
+    quantity=quantity,
     pictures=[
         Picture(
             "kfold_tuning_macro_f1",

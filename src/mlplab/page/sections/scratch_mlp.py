@@ -186,7 +186,8 @@ SECTION = Section(
     pictures=[
         Picture(
             "scratch_mlp_signal",
-            "The signal before the first step: how large each layer's outputs are, and the gradients that come back",
+            "The signal before the first step: how large each layer's outputs are, and the gradients that come back; "
+            "equal values cover each other",
             describe_signal,
         ),
         Picture("scratch_mlp_loss", "Loss of the network from scratch", describe("loss")),

@@ -99,12 +99,17 @@ def _missed(results: Results) -> list[str]:
     if not missed:
         return []
     never = [one for one in missed if not one["reached"]]
-    text = f"What remains: {_values(missed)}."
+    text = f"What remains, over the search's {_seeds(results)}: {_values(missed)}."
     if never:
         return [f"{text} No setting tried gives {_values(never, ours=False)}."]
     return [
         f"{text} Each of these is within tolerance with another setting, but none has them all."
     ]
+
+
+def _seeds(results: Results) -> str:
+    count = len(results.params.unstated.seeds)
+    return f"{count} seed{'s' * (count != 1)}"
 
 
 def _values(missed: Sequence[Mapping[str, Any]], ours: bool = True) -> str:
@@ -157,8 +162,8 @@ def finding(results: Results) -> Finding | None:
     shares = f" The class shares are those of {fitting}." if fitting else ""
     return Finding(
         f"{best['chosen_by'] + best['judged_by']} of {of['chosen_by'] + of['judged_by']}",
-        f"values of section B's trained networks are within tolerance with {_in_words(best)}: settings fitted to the "
-        f"report where it is silent.{shares}",
+        f"values of trained networks are within tolerance in a search, over {_seeds(results)}, with {_in_words(best)}: "
+        f"settings fitted to the report where it is silent.{shares}",
     )
 
 
