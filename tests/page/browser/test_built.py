@@ -69,5 +69,10 @@ def test_the_registers_filter_hides_rows_at_every_width(browser, built, width):
     page.get_by_label("Search").fill("tuning")
     visible = page.locator("#register tr[data-section]:visible").count()
     assert 0 < visible < rows.count()
-    assert page.locator("#register_widget").get_by_role("status").inner_text().startswith(f"{visible} of")
+    assert (
+        page.locator("#register_widget")
+        .get_by_role("status")
+        .inner_text()
+        .startswith(f"{visible} of")
+    )
     page.close()
