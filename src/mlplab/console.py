@@ -44,8 +44,6 @@ def guard(main: Callable[..., int | None]) -> None:
         if status:
             sys.exit(status)
     except BrokenPipeError:
-        # Python would flush it again on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _fail("the output's reader is gone")
     except tuple(FAULTS) as error:
         words = next(words for kind, words in FAULTS.items() if isinstance(error, kind))
@@ -77,4 +75,10 @@ def _exit(number: int, _frame: object) -> NoReturn:
 def _fail(message: str) -> NoReturn:
     with contextlib.suppress(OSError):
         print(f"error: {message}", file=sys.stderr, flush=True)
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        # Python would flush it again on its way out, and tell of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(1)

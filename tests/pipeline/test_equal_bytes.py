@@ -44,6 +44,7 @@ def run_study(folder, *arguments, **environment):
         env=environment,
         check=True,
     )
+    shutil.copy(ROOT / ".dvcignore", folder)  # compiled files differ
     command = [sys.executable, "-m", "mlplab.pipeline", *arguments]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
