@@ -18,7 +18,7 @@ import yaml
 from mlplab import nn
 from mlplab.data import Dataset, Splits
 from mlplab.errors import InputError, find, require
-from mlplab.npz import read_npz
+from mlplab.npz import read_npz, write_npz
 from mlplab.replacing import replacing
 from mlplab.versions import Record, require_names
 
@@ -130,7 +130,7 @@ def read_table(path: Path, text: Sequence[str] = (), others: Sequence[str] = ())
 def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
     """Write arrays as an npz file without pickle."""
     with replacing(path) as file:
-        np.savez(file, allow_pickle=False, **arrays)
+        write_npz(file, arrays)
 
 
 def read_arrays(path: Path, needed: Sequence[str] = ()) -> dict[str, np.ndarray]:

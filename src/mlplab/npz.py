@@ -1,17 +1,35 @@
-"""Reading npz files that may come from strangers."""
+"""Npz files: written with the same bytes by every Python, and read with care, since they may come from strangers."""
 
 import math
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import IO, Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
 
 from mlplab.errors import InputError
 
+LARGE = 2**31 - 2**16  # bytes of an entry, beyond which zip files need sizes of 64 bits
+
+
+def write_npz(file: IO[bytes], arrays: Mapping[str, Any]) -> None:
+    """Write arrays as `numpy.savez` does, without pickle.
+
+    NumPy asks for sizes of 64 bits in every entry, which Python before 3.11.4 writes in another way than after; and
+    DVC would take the files of one for changes of the other's.
+    """
+    with ZipFile(file, "w") as archive:
+        for name, array in arrays.items():
+            array = np.asanyarray(array)
+            entry = ZipInfo(f"{name}.npy")
+            with archive.open(entry, "w", force_zip64=array.nbytes > LARGE) as member:
+                np.lib.format.write_array(member, array, allow_pickle=False)
+
 
 def read_npz(path: Path) -> dict[str, np.ndarray]:
-    """Read the arrays of an npz file that `numpy.savez` wrote.
+    """Read the arrays of an npz file that `write_npz` or `numpy.savez` wrote.
 
     Raises
     ------
