@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from math import isfinite
 from numbers import Integral
 from typing import Any, Self
 
@@ -143,7 +144,7 @@ class Perceptron(Hyperparameters):
             named = hasattr(self, "feature_names_in_")  # scikit-learn then warns
             if not named and X.shape[1] == getattr(self, "n_features_in_", None):
                 with np.errstate(all="ignore"):
-                    if np.isfinite(X.sum()):
+                    if isfinite(X.sum()):
                         return X
         return validate_data(self, X, reset=False, **READ)
 

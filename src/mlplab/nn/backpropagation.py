@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from mlplab.blas import is_sparse, prepare_column_sums, prepare_product, squared_norm, threads_for
+from mlplab.blas import is_sparse, prepare_column_sums, prepare_product, squared_norm
 from mlplab.nn.inference import ForwardPass, check_inputs, check_targets
 from mlplab.nn.layers import FlatLayers, Layer
 from mlplab.nn.network import Network
@@ -140,10 +140,9 @@ def prepare_gradients(
     batch.read(X)
     batch.targets, batch.sample_weight = check_targets(network, Y, len(batch)), sample_weight
     backward = backward_pass(network, batch, gradient, l2=l2)
-    threads = threads_for(len(batch), network.layers)
 
     def run() -> tuple[float, FlatLayers]:
-        with np.errstate(all="ignore"), threads:
+        with np.errstate(all="ignore"), batch.threads:
             loss = propagate(network, batch, l2)
             backward()
         return loss, gradient

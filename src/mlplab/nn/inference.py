@@ -33,6 +33,8 @@ class ForwardPass:
     kept : list of ndarray of shape (n, units)
         What each activation's derivative is written in terms of: its layer's output, the same
         array as in outputs, or z in an array of its own.
+    threads : context manager
+        The number of BLAS threads for these rows.
     """
 
     def __init__(self, network: Network, n: int, keep_z: bool = False) -> None:
@@ -40,6 +42,7 @@ class ForwardPass:
         self.kept: list[np.ndarray] = []
         self._calls: list[Any] = []  # what `run` does: the second is the first layer's product
         self._weights = network.layers[0].weights
+        self.threads = threads_for(n, network.layers)
         for (weights, bias), activation in zip(network.layers, network.activations, strict=True):
             output = np.empty((n, len(bias)), network.dtype)
             z = np.empty_like(output) if keep_z and activation.needs_z else output
@@ -105,7 +108,7 @@ def _scores(network: Network, X: np.ndarray) -> np.ndarray:
     size = -(-n // -(-n // BLOCK))
     scores = np.empty((n, network.sizes[-1]), network.dtype)
     rows = _spare(network, size)
-    with threads_for(size, network.layers):
+    with rows.threads:
         for start in range(0, n, size):
             block = slice(min(start, n - size), min(start + size, n))
             if one and rows.outputs[0] is not None:

@@ -62,10 +62,10 @@ def _cross_entropy(scores: np.ndarray, targets: np.ndarray, delta: np.ndarray) -
     """-log softmax(scores)[target] by log-sum-exp; its gradient is softmax(scores) - one-hot."""
     z = scores.T.copy()  # NumPy sums over the few outputs four times as fast with rows as columns
     chosen, flat = targets * len(targets) + np.arange(len(targets)), z.reshape(-1)
-    z -= z.max(axis=0)
+    z -= np.maximum.reduce(z)
     chosen_z = flat.take(chosen)
     np.exp(z, out=z)
-    sums = z.sum(axis=0)
+    sums = np.add.reduce(z)
     z /= sums
     flat[chosen] -= 1
     delta[...] = z.T
@@ -137,9 +137,9 @@ def _loss(
 
 def _softmax(scores: np.ndarray) -> None:
     z = scores.T.copy()  # by columns, as in _cross_entropy
-    z -= z.max(axis=0)
+    z -= np.maximum.reduce(z)
     np.exp(z, out=z)
-    np.divide(z, z.sum(axis=0), out=scores.T)
+    np.divide(z, np.add.reduce(z), out=scores.T)
 
 
 def _exp(scores: np.ndarray) -> None:
