@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from platform import python_version
+from platform import python_version_tuple
 from typing import Any
 
 from mlplab import artifacts, nn, paths
@@ -96,7 +96,8 @@ def first_network(path: Path) -> nn.Network:
 
 def versions() -> dict[str, str]:
     """The versions of Python and of the packages that decide the numbers."""
-    return {"Python": python_version()} | {name: version(name) for name in PACKAGES}
+    python = ".".join(python_version_tuple()[:2])  # a patch release changes no result
+    return {"Python": python} | {name: version(name) for name in PACKAGES}
 
 
 def main() -> None:
