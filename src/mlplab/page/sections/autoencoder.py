@@ -38,7 +38,7 @@ def sentences(results: Results) -> list[str]:
     return [
         leader(scores, "lowest", "mean squared error on the validation images"),
         f"PCA with {width} components, as many as the bottleneck has units, has an error of "
-        f"{error}. Against that the autoencoder's is {groups}.",
+        f"{error}. Against that the autoencoders' is {groups}.",
     ]
 
 
@@ -50,9 +50,8 @@ def finding(results: Results) -> Finding | None:
     best = best_of(scores, "lowest")
     return Finding(
         f"{scores[best].mean / error.mean:.2f} ×",
-        f"the error of PCA with {results.params.autoencoder.bottleneck_width} components is what the best autoencoder, "
-        f"{wording.cell_name(best)}, leaves: "
-        f"{scores[best]}, {than(scores[best], error)} {error}.",
+        f"the error of PCA with {results.params.autoencoder.bottleneck_width} components is what the best autoencoder "
+        f"({wording.cell_name(best)}) leaves: {scores[best]}, {than(scores[best], error)} {error}.",
     )
 
 
