@@ -203,7 +203,8 @@ def test_the_autoencoder_is_held_against_pca(changed):
     _, text = autoencoder.sentences(results)
     assert "has an error of 0.0151" in text
     assert (
-        "higher with ReLU (0.0250 ± 0.0002); within noise with identity (0.0150 ± 0.0002)" in text
+        "Against it, higher: ReLU (0.0250 ± 0.0002); within noise: identity (0.0150 ± 0.0002)."
+        in text
     )
 
 
@@ -215,9 +216,9 @@ def test_the_terminals_command_names_the_drawn_network_and_what_the_default_is_t
     )
     best = draw_digit.chosen(embedded_results)[0]
     for text in (same, other):
-        assert f"predict --model models/scratch_mlp/{best}.npz FILE classifies a digit" in text
+        assert f"predict --model models/scratch_mlp/{best}.npz FILE classifies the digit" in text
     assert same.endswith("trained on the same digits.")
-    assert other.endswith("trained on Fashion-MNIST instead.")
+    assert other.endswith("trained on Fashion-MNIST.")
 
 
 def test_the_printed_values_are_told_in_words_that_need_no_key(compared_results):
@@ -226,7 +227,7 @@ def test_the_printed_values_are_told_in_words_that_need_no_key(compared_results)
     (linked,) = summary.findings(replace(compared_results, printed_values=printed), [])
     assert linked.finding == (
         "2 of 5",
-        "printed values are reproduced; of the others 1 is due to the report's own slips and 2 are different from "
+        "printed values are reproduced; 1 is due to the report's own slips and 2 are different from "
         "ours. 1 more cannot be compared.",
     )
     (all_well,) = summary.findings(replace(compared_results, printed_values=printed[:2]), [])

@@ -77,7 +77,7 @@ def _reproduced(results: Results) -> list[Finding]:
         if counts[verdict]
     ]
     text = "printed values are reproduced"
-    text += f"; of the others {wording.listing(apart)}." if apart else "."
+    text += f"; {wording.listing(apart)}." if apart else "."
     text += f" {others} more cannot be compared." if others else ""
     return [Finding(f"{counts['reproduced']} of {counts.total()}", text)]
 

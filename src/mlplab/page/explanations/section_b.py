@@ -15,9 +15,9 @@ def nan_argmax(numbers: Numbers) -> str:
     )
     last = [accuracy for accuracy in test["last_accuracies"] if accuracy is not None]
     if not last:
-        return text
+        return f"{text} No run diverged while it was watched: there are no last predictions to compare with."
     scores = wording.span(last, wording.measured)
-    return f"{text} The last networks with a finite loss score {scores}, seed by seed."
+    return f"{text} The last networks with a finite loss score {scores} over the seeds."
 
 
 def zero_initializer(numbers: Numbers) -> str:

@@ -34,11 +34,11 @@ def sentences(results: Results) -> list[str]:
     """The best activation, and how the autoencoders stand to PCA."""
     scores, error = results.scores(STUDY, "val_mse"), pca(results)
     width = results.params.autoencoder.bottleneck_width
-    groups = "; ".join(f"{word} with {names}" for word, names in grouped(scores, error).items())
+    groups = "; ".join(f"{word}: {names}" for word, names in grouped(scores, error).items())
     return [
         leader(scores, "lowest", "mean squared error on the validation images"),
         f"PCA with {width} components, as many as the bottleneck has units, has an error of "
-        f"{error}. Against that the autoencoders' is {groups}.",
+        f"{error}. Against it, {groups}.",
     ]
 
 

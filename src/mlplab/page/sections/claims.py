@@ -91,7 +91,7 @@ def quote(name: str, claim: str) -> str:
 
 
 def explain(name: str, numbers: Numbers) -> list[str]:
-    """What a claim's verdict rests on, sentence by sentence; nothing where nobody wrote it yet."""
+    """What a claim's verdict rests on, sentence by sentence; nothing for a claim without an explanation."""
     text = EXPLANATIONS[name](numbers) if name in EXPLANATIONS else ""
     return re.split(r"(?<=\.) (?=[A-Z])", text) if text else []
 
@@ -106,8 +106,8 @@ def finding(results: Results) -> Finding | None:
     if not count:
         return None
     others = [f"“{wording.words(word)}” for {number}" for word, number in verdicts.items()]
-    text = "claims of the report are refuted by runs made to test them" + (
-        f"; the verdict on the others is {wording.listing(others)}." if others else "."
+    text = "tests of the report's claims refuted them" + (
+        f"; the verdict of the others is {wording.listing(others)}." if others else "."
     )
     return Finding(f"{refuted} of {count}", text)
 
@@ -133,8 +133,9 @@ def describe(name: str) -> Callable[[Results], str]:
     def describe_claim(results: Results) -> str:
         record = tested(results)[name]
         claim, verdict = quote(name, record["claim"]), wording.words(record["verdict"])
-        shown = (EXPLANATIONS | DESCRIPTIONS)[name](record["numbers"])
-        return f"{claim}: {verdict}. {shown}"
+        texts = EXPLANATIONS | DESCRIPTIONS
+        shown = [texts[name](record["numbers"])] if name in texts else []
+        return " ".join([f"{claim}: {verdict}.", *shown])
 
     return describe_claim
 

@@ -59,8 +59,8 @@ def sentences(results: Results) -> list[str]:
     model = paths.model(f"{STUDY}/{keys[0]}").as_posix()
     return [
         f"Draw, or press a sample, and choose whose answer to see. Test accuracy over the seeds: {'; '.join(named)}.",
-        f"In the terminal, python -m mlplab predict --model {model} FILE classifies a digit in an image file. Without "
-        f"--model the tuned network does, trained on {_tuned_on(results)}.",
+        f"In the terminal, python -m mlplab predict --model {model} FILE classifies the digit in an image file. "
+        f"Without --model the tuned network answers, which was trained on {_tuned_on(results)}.",
     ]
 
 
@@ -69,7 +69,7 @@ def _tuned_on(results: Results) -> str:
     sources = results.params.fetch
     if sources.digits == sources.fashion:
         return "the same digits"
-    return f"{settings.SOURCES.get(sources.fashion, sources.fashion)} instead"
+    return settings.SOURCES.get(sources.fashion, sources.fashion)
 
 
 def canvas(results: Results) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def _best(results: Results) -> list[str]:
     best, alone, of = found["best"], found["best_by_count_alone"], found["of"]
     text = (
         f"{_in_words(best)} give {best['chosen_by']} of the {of['chosen_by']} training and validation values within "
-        f"tolerance; of the {of['judged_by']} test accuracies, which had no say, {best['judged_by']}."
+        f"tolerance, and {best['judged_by']} of the {of['judged_by']} test accuracies, which had no say."
     )
     if alone == best:
         text += " No other setting tried gives more."
@@ -204,7 +204,8 @@ def missed_table(results: Results) -> Table | None:
         for one in missed
     ]
     caption = "What the best setting does not give within tolerance"
-    return Table("missed_table", caption, ["Printed", "Here"], rows, corner="Network and metric")
+    columns, corner = ["Printed", "Here"], "Network and metric"
+    return Table("missed_table", caption, columns, rows, corner=corner, folded=True)
 
 
 def describe(results: Results) -> str:
