@@ -37,7 +37,7 @@ def test_all_ten_examples_are_classified_rightly_without_a_warning(classifier, c
     paths = [str(ROOT / "examples" / f"{digit}.png") for digit in EXAMPLES]
     assert main(["predict", "--top", "1", *paths]) == 0
     captured = capsys.readouterr()
-    found = [line.split()[0] for line in captured.out.splitlines()[1::2]]
+    found = [line.split()[0] for line in captured.out.splitlines()[2::2]]
     assert found == list(EXAMPLES)
     assert captured.err == ""
 

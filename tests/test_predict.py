@@ -43,10 +43,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_classes_are_printed_from_the_most_probable(capsys: pytest.CaptureFixture) -> None:
+def test_the_model_is_told_and_the_classes_from_the_most_probable(
+    capsys: pytest.CaptureFixture,
+) -> None:
     assert main(["predict", "night.png", "day.png"]) == 0
     captured = capsys.readouterr()
     assert captured.out == (
+        "models/kfold_tuning.npz: 1 network 16-2, classes dark, bright\n"
         "night.png\n  dark    0.9997\n  bright  0.0003\n"
         "day.png\n  bright  0.9997\n  dark    0.0003\n"
     )
@@ -62,18 +65,18 @@ def test_a_name_that_would_steer_a_terminal_is_printed_escaped(root, capsys, nam
     for line in [*captured.out.splitlines(), *captured.err.splitlines()]:
         assert line.isprintable()
         assert line.encode()
-    assert len(captured.out.splitlines()) == 3
+    assert len(captured.out.splitlines()) == 4
     assert len(captured.err.splitlines()) == 1  # one shade of gray
 
 
 def test_as_many_classes_are_printed_as_asked_for(capsys: pytest.CaptureFixture) -> None:
     assert main(["predict", "night.png", "--top", "1"]) == 0
-    assert capsys.readouterr().out == "night.png\n  dark  0.9997\n"
+    assert capsys.readouterr().out.endswith("bright\nnight.png\n  dark  0.9997\n")
 
 
 def test_invert_takes_black_for_white(capsys: pytest.CaptureFixture) -> None:
     assert main(["predict", "night.png", "--top", "1", "--invert"]) == 0
-    assert capsys.readouterr().out == "night.png\n  bright  0.9997\n"
+    assert capsys.readouterr().out.endswith("bright\nnight.png\n  bright  0.9997\n")
 
 
 def test_an_image_is_resized_and_scaled_to_what_the_network_takes() -> None:

@@ -81,6 +81,7 @@ def _predict(options: argparse.Namespace) -> None:
     if options.invert:
         images = [255 - image for image in images]
     probabilities = classifier.probabilities(images)
+    print(printable(predict.describe(options.model, classifier)))
     for path, image, row in zip(options.images, images, probabilities, strict=True):
         name = printable(str(path))
         for doubt in predict.find_doubts(image, classifier.frame):

@@ -155,11 +155,15 @@ def describe_models(folder: Path = MODELS) -> Iterator[str]:
     """One line for each model file in the folder: what it classifies, or why it cannot."""
     for path in sorted(folder.rglob("*.npz")):
         try:
-            classifier = load_classifier(path)
+            line = describe(path, load_classifier(path))
         except InputError as fault:
             yield str(fault)
             continue
-        sizes = "-".join(map(str, next(iter(classifier.networks.values())).sizes))
-        count, names = len(classifier.networks), ", ".join(classifier.class_names)
-        default = ", the default" if path == DEFAULT_MODEL else ""
-        yield f"{path}: {count} network{'s'[: count > 1]} {sizes}, classes {names}{default}"
+        yield f"{line}, the default" if path == DEFAULT_MODEL else line
+
+
+def describe(path: Path, classifier: Classifier) -> str:
+    """A model file in one line: its networks, and the classes that they tell apart."""
+    sizes = "-".join(map(str, next(iter(classifier.networks.values())).sizes))
+    count, names = len(classifier.networks), ", ".join(classifier.class_names)
+    return f"{path}: {count} network{'s'[: count > 1]} {sizes}, classes {names}"

@@ -1,11 +1,17 @@
 """What the page says of the claims and of the unstated settings, of contrived numbers."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from mlplab.page.explanations import section_b, section_c
+from mlplab import artifacts
+from mlplab.page.build import build
+from mlplab.page.explanations import DESCRIPTIONS, TABLES, phrases, section_b, section_c
 from mlplab.page.sections import claims, unstated
+from mlplab.params import CLAIMS
+from mlplab.studies.shared.comparisons import is_best
+from tests.conftest import ROOT
 
 
 def runs(naive, stable, dead):
@@ -30,12 +36,13 @@ def runs(naive, stable, dead):
 
 def test_the_softmax_is_told_with_what_is_left_of_the_networks():
     assert section_b.exploding(runs((0, 0), (0, 10), 0.84)) == (
-        "From normal weights with ReLU and a naive softmax 0 of 20 runs, at 2 learning rates, stay finite for 100 "
-        "steps; the loss of 20 is not finite at step 1, before there is a gradient. With log-sum-exp 10 do: every run "
-        "at 0.001 and below. But at 0.001, 84% of the last hidden layer's units are dead by then, and the validation "
-        "accuracy is 0.113, where the commonest class makes up 0.117."
+        "From normal weights with ReLU and a naive softmax, 0 of 20 runs at 2 learning rates stay finite for 100 "
+        "steps; 20 have no finite loss at step 1, before there is a gradient. With log-sum-exp 10 stay finite: every "
+        "run at 0.001 and below. But at 0.001, 84% of the last hidden layer's units are dead by then, and the "
+        "validation accuracy is 0.113, where the commonest class makes up 0.117."
     )
-    assert section_b.exploding(runs((0, 0), (0, 0), 0.0)).endswith("With log-sum-exp 0 do.")
+    none = section_b.exploding(runs((0, 0), (0, 0), 0.0))
+    assert none.endswith("With log-sum-exp 0 stay finite.")
 
 
 WAY = {"mean": 0.75, "sd": 0.01, "predicted_low": 0.7, "predicted_high": 0.8}
@@ -44,22 +51,26 @@ WAY = {"mean": 0.75, "sd": 0.01, "predicted_low": 0.7, "predicted_high": 0.8}
 @pytest.mark.parametrize(
     ("nearest", "said"),
     [
-        ("identity, 128", "no other way comes nearer to 0.5915."),
+        ("identity, 128", "No other way comes nearer to 0.5915."),
         (
             "relu, 200",
-            "nearest to 0.5915 comes ReLU at every layer while the features are taken, with batches of 200: "
-            "0.600 ± 0.010 (one more run: 0.550 to 0.650).",
+            "Nearest to 0.5915 comes ReLU at every layer while the features are taken, with batches of 200: "
+            "0.600 ± 0.010.",
         ),
     ],
 )
-def test_the_way_nearest_to_the_printed_accuracy_is_told_with_its_interval(nearest, said):
+def test_the_way_nearest_to_the_printed_accuracy_is_told_and_each_in_the_pictures_text(
+    nearest, said
+):
     other = {"mean": 0.6, "sd": 0.01, "predicted_low": 0.55, "predicted_high": 0.65}
-    numbers = {"printed": 0.5915, "seeds": 5, "nearest": nearest}
-    text = section_c.identity_features(
-        numbers | {"test_accuracy": {"identity, 128": WAY, "relu, 200": other}}
-    )
-    assert "as they are give 0.750 ± 0.010 (one more run: 0.700 to 0.800)" in text
+    ways = {"identity, 128": WAY, "relu, 200": other}
+    numbers = {"printed": 0.5915, "seeds": 5, "nearest": nearest, "test_accuracy": ways}
+    text = section_c.identity_features(numbers)
+    assert "as they are give 0.750 ± 0.010; one more run would give 0.700 to 0.800" in text
     assert text.endswith(said)
+    shown = DESCRIPTIONS["identity_features"](numbers)
+    assert "identity at every layer, batches of 128: 0.750 ± 0.010 (one more run: 0.700" in shown
+    assert "ReLU at every layer, batches of 200: 0.600 ± 0.010 (one more run: 0.550" in shown
 
 
 def fitted(best, alone, **found):
@@ -121,33 +132,49 @@ def test_a_setting_that_is_best_by_count_too_has_no_rival(told):
     )
 
 
-def test_what_remains_is_told_and_what_no_setting_gives(told):
+def test_what_remains_is_counted_and_what_no_setting_gives_is_told(told):
     name = "scratch_mlp/normal-tanh:{}".format
     missed = [
         {"name": name("val_loss"), "report": 2.673, "ours": 1.62, "reached": False},
         {"name": name("val_accuracy"), "report": 0.3373, "ours": None, "reached": True},
     ]
     assert (
-        "What remains, over the search's 1 seed: tanh and normal weights (validation loss 2.673, here 1.62; "
-        "validation accuracy 0.3373, here "
-        "diverged). No setting tried gives tanh and normal weights (validation loss 2.673)."
+        "Out of tolerance, over the search's 1 seed: 2 values. "
+        "No setting tried gives tanh and normal weights (validation loss 2.673)."
     ) in told(fitted(BEST, ALONE, missed=missed))
+
+
+def test_what_remains_is_a_table(compared_results):
+    def table(missed):
+        metrics = compared_results.metrics | {"unstated": fitted(BEST, ALONE, missed=missed)}
+        return unstated.missed_table(replace(compared_results, metrics=metrics))
+
+    name = "scratch_mlp/normal-tanh:val_accuracy"
+    found = table([{"name": name, "report": 0.3373, "ours": 0.5321, "reached": True}])
+    ((row, entries),) = found.rows
+    assert row == "Tanh and normal weights, validation accuracy"
+    assert [entry.ours for entry in entries] == ["0.3373", "0.532"]
+    diverged = table([{"name": name, "report": 0.3373, "ours": None, "reached": True}])
+    assert diverged.rows[0][1][1].ours == "diverged"
+    assert table([]) is None
 
 
 def test_the_granularity_names_the_sizes_that_fit_and_those_that_do_not(told):
     found = {"values": 8, "below": 10000, "allowed": 1258, "smallest": 3041}
     both = {"train": found | {"sizes": {"7500": False, "30000": True}}}
     assert (
-        "The 8 different training accuracies that it prints can all be shares of 30,000 images, and not of 7,500; the "
-        "fewest that allow them are 3,041."
+        "The 8 different training accuracies that the report prints can all be shares of 30,000 images, and cannot "
+        "all be shares of 7,500 images."
     ) in told(fitted(BEST, ALONE, granularity=both))
+    none = {"train": found | {"sizes": {}}}  # where no number was tried, the table alone has them
+    assert "training accuracies" not in told(fitted(BEST, ALONE, granularity=none))
 
 
 def test_what_other_settings_give_is_told(told):
     name = "scratch_mlp/normal-tanh:val_loss"
     missed = [{"name": name, "report": 2.673, "ours": 1.62, "reached": True}]
     text = told(fitted(BEST, ALONE, missed=missed))
-    assert "here 1.62). Each of these is within tolerance with another setting" in text
+    assert "1 value. Each of them is within tolerance with another setting" in text
 
 
 @pytest.mark.parametrize(
@@ -178,7 +205,61 @@ def test_whether_the_grids_edge_is_the_best_is_told(decisions, said):
     }
     text = section_c.tuning(numbers)
     assert said in text
-    assert "Batches of 64 at 2e-4 have the highest macro F1 on 2 of 7 blocks" in text
+    assert "Batches of 64 at rate 2e-4 have the highest macro F1 on 2 of 7 blocks" in text
+    assert "the highest mean over the blocks is that of batches of 32 at rate 2e-4." in text
+
+
+@pytest.mark.parametrize(
+    ("decisions", "other"),
+    [
+        ({"tanh": "higher", "identity": "equivalent", "logistic": "undecided"}, "identity"),
+        ({"tanh": "equivalent", "identity": "lower"}, "identity"),
+        ({"tanh": "higher", "identity": "undecided"}, "identity"),
+        ({"tanh": "higher", "identity": "higher"}, "tanh"),
+    ],
+)
+def test_the_pair_that_is_told_is_the_one_on_which_the_verdict_turns(decisions, other):
+    means = {"tanh": 0.01, "identity": 0.02, "logistic": -0.01}
+    pairs = {name: {"mean": means[name], "decision": word} for name, word in decisions.items()}
+    assert phrases.deciding(pairs) == other
+    verdict = {"equivalent": "tie", "lower": "refuted", "higher": "holds"}
+    assert is_best(pairs) == verdict.get(decisions[other], decisions[other])
+
+
+def published(claim):
+    path = ROOT / f"published/report/metrics/claims/{claim}.json"
+    return artifacts.read_json(path)["numbers"]
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_a_sentence_on_the_reports_run_holds_a_few_numbers_alone(claim):
+    for sentence in claims.explain(claim, published(claim)):
+        assert len(sentence) < 220
+        assert len(re.findall(r"(?<!\w)[−+]?\d[\d.,e-]*", sentence)) <= 6
+
+
+@pytest.mark.parametrize("claim", TABLES)
+def test_the_series_of_the_reports_run_are_tables_as_wide_as_their_heads(claim):
+    table = TABLES[claim](published(claim))
+    assert table.rows
+    for _, entries in table.rows:
+        assert len(entries) == len(table.columns)
+        assert any(" to " in entry.ours for entry in entries)  # an interval
+
+
+def test_a_claims_series_stands_on_the_page_below_its_sentences(compared_results, drawings):
+    record = artifacts.read_json(ROOT / "published/report/metrics/claims/ensemble.json")
+    results = replace(
+        compared_results,
+        metrics=compared_results.metrics | {"claims/ensemble": record},
+        cells=compared_results.cells | {"claims": [*compared_results.cells["claims"], "ensemble"]},
+    )
+    page = build(results, drawings)
+    start = page.index('<h3 id="claims-ensemble">')
+    part = page[start : page.index("</section>", start)]
+    assert part.index("<li>") < part.index('id="claims_ensemble_table"')
+    for found in record["numbers"]["activations"].values():
+        assert f"{found['gain']:+.4f} (" in part
 
 
 def test_the_reports_words_alone_are_quoted():

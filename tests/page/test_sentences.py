@@ -5,16 +5,18 @@ from dataclasses import replace
 import pytest
 
 from mlplab import wording
-from mlplab.page import comparisons
+from mlplab.page import comparisons, summary
 from mlplab.page.results import Score
 from mlplab.page.sections import (
     autoencoder,
     backpropagation,
+    draw_digit,
     feature_transfer,
     hard_margin_svm,
     kfold_tuning,
     scratch_mlp,
 )
+from mlplab.verdicts import VERDICTS
 
 SCORES = {
     "relu": Score(0.9, 0.01, 4),
@@ -176,10 +178,10 @@ def test_the_best_setting_is_held_against_the_next_fold_by_fold(compared_results
     )
     text, refitted = kfold_tuning.sentences(results)
     assert "Of 2 settings, Adam with batches of 64" in text
-    assert "The next is SGD with batches of 32 at 1e-4; fold by fold it differs" in text
+    assert "The next is SGD with batches of 32 at rate 1e-4; fold by fold it differs" in text
     assert f"by −0.0100 (−0.0300 to {wording.signed(high, 4)}): {standing}." in text
     close = kfold_tuning.finding(results).text
-    assert f"{int(high > 0)} of the 1 other setting" in close
+    assert close.endswith(f"fold by fold: {int(high > 0)} of 1.")
     assert "largest that was tried" in text
     assert "of the same activation before tuning" in refitted
 
@@ -201,5 +203,36 @@ def test_the_autoencoder_is_held_against_pca(changed):
     _, text = autoencoder.sentences(results)
     assert "has an error of 0.0151" in text
     assert (
-        "higher with ReLU (0.0250 ± 0.0002); within noise with identity (0.0150 ± 0.0002)" in text
+        "Against it, higher: ReLU (0.0250 ± 0.0002); within noise: identity (0.0150 ± 0.0002)."
+        in text
     )
+
+
+def test_the_terminals_command_names_the_drawn_network_and_what_the_default_is_trained_on(
+    embedded_results, compared_results
+):
+    same, other = (
+        " ".join(draw_digit.sentences(results)) for results in (embedded_results, compared_results)
+    )
+    best = draw_digit.chosen(embedded_results)[0]
+    for text in (same, other):
+        assert f"predict --model models/scratch_mlp/{best}.npz FILE classifies the digit" in text
+    assert same.endswith("trained on the same digits.")
+    assert other.endswith("trained on Fashion-MNIST.")
+
+
+def test_the_printed_values_are_told_in_words_that_need_no_key(compared_results):
+    verdicts = ["reproduced", "reproduced", "slip", "differs", "differs", "not_comparable"]
+    printed = [{"name": str(n), "verdict": verdict} for n, verdict in enumerate(verdicts)]
+    (linked,) = summary.findings(replace(compared_results, printed_values=printed), [])
+    assert linked.finding == (
+        "2 of 5",
+        "printed values are reproduced; 1 is due to the report's own slips and 2 are different from "
+        "ours. 1 more cannot be compared.",
+    )
+    (all_well,) = summary.findings(replace(compared_results, printed_values=printed[:2]), [])
+    assert all_well.finding == ("2 of 2", "printed values are reproduced.")
+
+
+def test_each_verdict_that_is_counted_has_its_words():
+    assert {"reproduced", *summary.IN_SHORT, "not_comparable"} == set(VERDICTS)

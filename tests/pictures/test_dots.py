@@ -14,6 +14,16 @@ def test_each_choice_has_its_runs_its_mean_and_its_note(texts):
     assert [list(line.get_xdata()) for line in runs] == [[0.7, 0.72], [0.5]]
 
 
+def test_no_line_strikes_a_number_through():
+    figure = dots.panels(GROUPS, label="test accuracy", reference=("the report", 0.711))
+    for ax in figure.axes:
+        assert len(ax.texts) == 2
+        for text in ax.texts:
+            plate = text.get_bbox_patch()
+            assert plate.get_facecolor() == (1, 1, 1, 1)
+            assert text.get_zorder() > max(line.get_zorder() for line in ax.lines)
+
+
 def test_a_choice_has_the_color_of_its_family():
     figure = dots.panels(GROUPS, label="test accuracy", families={"before": "relu"})
     colors = {to_hex(line.get_color()).upper() for line in figure.axes[0].lines}

@@ -92,7 +92,7 @@ def _lay_out(
             for picture in section.pictures
             if picture.name in drawings  # a claim that was not tested has none
         ],
-        "tables": [table(results) for table in section.tables],
+        "tables": [found for table in section.tables if (found := table(results)) is not None],
         "subsections": section.subsections(results),
     }
 

@@ -55,11 +55,13 @@ class Subsection:
     name : what its pictures name as their `subsection`
     title : the question
     sentences : what the numbers show
+    table : numbers that are too many for a sentence, and that no picture shows
     """
 
     name: str
     title: str
     sentences: Sequence[str]
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Section:
     task : what was to be done
     settings, sentences : what was run, and what the numbers show
     finding : the one thing to know, if the numbers bear it out
-    widgets, pictures, tables : in their order
+    widgets, pictures, tables : in their order; a table is None where there is nothing to show
     subsections : what has a heading of its own, with its pictures, after the tables
     part : the report's section, A, B or C; None for a study of one's own
     position : the rank among the sections; those without come last, by name
@@ -110,7 +112,7 @@ class Section:
     finding: Callable[[Results], Finding | None] = lambda results: None
     widgets: Sequence[Widget] = ()
     pictures: Sequence[Picture] = ()
-    tables: Sequence[Callable[[Results], Table]] = ()
+    tables: Sequence[Callable[[Results], Table | None]] = ()
     subsections: Callable[[Results], Sequence[Subsection]] = lambda results: ()
     part: str | None = None
     position: int | None = None

@@ -13,6 +13,13 @@ from mlplab.page.tables import Entry, Table, verdict_words
 from mlplab.verdicts import DATA, VERDICTS
 
 EMBEDDED = "sklearn_digits"
+# The verdicts after their number, for who sees them for the first time.
+IN_SHORT = {
+    "compatible": "compatible with one more run",
+    "constant": "given by the shares of the classes alone",
+    "slip": "due to the report's own slips",
+    "differs": "different from ours",
+}
 
 
 def notice(results: Results) -> str:
@@ -65,9 +72,12 @@ def _reproduced(results: Results) -> list[Finding]:
     if not counts.total():
         return []
     apart = [
-        f"{VERDICTS[v].words}: {counts[v]}" for v in VERDICTS if counts[v] and v != "reproduced"
+        f"{counts[verdict]} {'is' if counts[verdict] == 1 else 'are'} {words}"
+        for verdict, words in IN_SHORT.items()
+        if counts[verdict]
     ]
-    text = "; ".join(["printed values are reproduced", *apart]) + "."
+    text = "printed values are reproduced"
+    text += f"; {wording.listing(apart)}." if apart else "."
     text += f" {others} more cannot be compared." if others else ""
     return [Finding(f"{counts['reproduced']} of {counts.total()}", text)]
 

@@ -10,8 +10,12 @@ from matplotlib.lines import Line2D
 
 from mlplab import wording
 from mlplab.pictures import style
+from mlplab.pictures.callouts import BOX
 
 Rows = Mapping[str, Sequence[float]]
+PLATE = BOX | {
+    "alpha": 1
+}  # behind a number, so that the line of a reference does not strike it through
 MEAN: dict[str, Any] = {"marker": "D", "linestyle": "none", "markersize": 8}
 ONE: dict[str, Any] = {"marker": "o", "linestyle": "none", "markersize": 6, "alpha": 0.45}
 
@@ -84,7 +88,7 @@ def _draw_row(ax: Axes, row: int, values: Sequence[float], color: str) -> None:
     mean = float(np.mean(values))
     ax.plot(values, [row] * len(values), color=color, **ONE)
     ax.plot(mean, row, color=color, **MEAN)
-    style.annotate(ax, wording.measured(mean), (mean, row), (0, 14), color=color)
+    style.annotate(ax, wording.measured(mean), (mean, row), (0, 14), color=color, bbox=PLATE)
 
 
 def _name_rows(

@@ -1,22 +1,23 @@
-"""What the verdicts on section B's claims rest on, a sentence or two each."""
+"""What the verdicts on section B's claims rest on: a few short sentences each, with the numbers that decide."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from mlplab import wording
-
-Numbers = Mapping[str, Any]
+from mlplab.page.explanations.phrases import Numbers
 
 
 def nan_argmax(numbers: Numbers) -> str:
     """What the argmax of NaN scores, and the last predictions."""
     test = numbers["test"]
-    text = f"The argmax of NaN scores {wording.measured(test['nan_accuracy'])} on the test images, class 0's share"
+    text = (
+        "The argmax of a row of NaN is index 0, whatever the image: on the test images it scores "
+        f"{wording.measured(test['nan_accuracy'])}, the share of class 0."
+    )
     last = [accuracy for accuracy in test["last_accuracies"] if accuracy is not None]
     if not last:
-        return f"{text}."
+        return f"{text} No run diverged while it was watched: there are no last predictions to compare with."
     scores = wording.span(last, wording.measured)
-    return f"{text}; the seeds' last networks with a finite loss score {scores}."
+    return f"{text} The last networks with a finite loss score {scores} over the seeds."
 
 
 def zero_initializer(numbers: Numbers) -> str:
@@ -24,17 +25,17 @@ def zero_initializer(numbers: Numbers) -> str:
     losses = wording.span(numbers["train_loss"].values(), wording.aligned)
     equal = all(numbers["units_equal"].values())
     return (
-        f"The training loss is {losses}, the entropy of the class shares {wording.aligned(numbers['class_entropy'])}; "
-        f"the units of a layer {'are' if equal else 'are not'} equal but for rounding."
+        f"The training loss is {losses}; that of the class shares alone, their entropy, is "
+        f"{wording.aligned(numbers['class_entropy'])}. The units of a layer {'are' if equal else 'are not'} equal but "
+        "for rounding."
     )
 
 
 def signal_flow(numbers: Numbers) -> str:
-    """The gain of each layer beside theory's, and the largest score before the first step."""
+    """The gains of the layers beside theory's, and the largest score before the first step."""
     gains = numbers["gains"]
     measured, expected = (
-        wording.listing([f"{gain:.1f}" for gain in gains[kind]])
-        for kind in ("measured", "expected")
+        wording.span(gains[kind], "{:.1f}".format) for kind in ("measured", "expected")
     )
     score, limit = numbers["smallest_largest_score"], numbers["largest_exponent"]
     text = (
@@ -53,9 +54,9 @@ def exploding(numbers: Numbers) -> str:
     at_once = sum(rates(numbers["not_finite_at_step_1"], "naive").values())
     of = len(naive) * numbers["runs"]
     text = (
-        f"From normal weights with ReLU and a naive softmax {sum(naive.values())} of {of} runs, at {len(naive)} "
-        f"learning rates, stay finite for {numbers['steps']} steps; the loss of {at_once} is not finite at step 1, "
-        f"before there is a gradient. With log-sum-exp {sum(stable.values())} do"
+        f"From normal weights with ReLU and a naive softmax, {sum(naive.values())} of {of} runs at {len(naive)} "
+        f"learning rates stay finite for {numbers['steps']} steps; {at_once} have no finite loss at step 1, before "
+        f"there is a gradient. With log-sum-exp {sum(stable.values())} stay finite"
     )
     finite = [rate for rate, count in stable.items() if count == numbers["runs"]]
     if not finite:
@@ -82,14 +83,14 @@ def rates(values: Mapping[str, float], softmax: str) -> dict[float, float]:
 
 
 def ensemble(numbers: Numbers) -> str:
-    """The gain with each activation."""
-    gains = [
-        f"{wording.words(name)} {wording.interval(found['gain'], found['low'], found['high'])}"
-        for name, found in numbers["activations"].items()
-    ]
+    """The range of the gains."""
+    gains = wording.span(
+        [found["gain"] for found in numbers["activations"].values()],
+        lambda gain: wording.signed(gain, 4),
+    )
     return (
-        f"Accuracy of {numbers['networks']} networks together minus their mean accuracy, with the 95% interval over "
-        f"the test images: {wording.listing(gains)}."
+        f"With the probabilities of {numbers['networks']} networks averaged, the test accuracy minus the networks' "
+        f"mean accuracy is {gains}, depending on the activation."
     )
 
 

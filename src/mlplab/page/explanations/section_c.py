@@ -1,33 +1,50 @@
-"""What the verdicts on section C's claims rest on, a sentence or two each."""
+"""What the verdicts on section C's claims rest on: a few short sentences each, with the numbers that decide."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from mlplab import wording
-
-Numbers = Mapping[str, Any]
+from mlplab.page.explanations.phrases import (
+    RELATIONS,
+    Numbers,
+    by_name,
+    deciding,
+    interval,
+    predicted,
+    setting,
+)
 
 
 def activations(numbers: Numbers) -> str:
-    """ReLU's and tanh's leads at the report's rate, and ReLU's where each activation has its own."""
+    """How ReLU and tanh stand to those closest to them, and ReLU where each activation has a rate of its own."""
     report, tuned = numbers["budgets"]["report"], numbers["budgets"]["tuned"]
+    margin = wording.number(numbers["margin"])
     return (
-        f"Over {numbers['blocks']} blocks of images, ReLU's test accuracy minus that of the others: "
-        f"{leads(report['relu_minus'])}; tanh's: {leads(report['tanh_minus'])}. Where each activation has the rate "
-        f"that validates best, ReLU's: {leads(tuned['relu_minus'])}. Equivalent: within {margin(numbers)}."
+        f"Over {numbers['blocks']} blocks of images, {standing('relu', report['relu_minus'])}, where differences up "
+        f"to {margin} do not matter. {wording.sentence_case(standing('tanh', report['tanh_minus']))}. Where each "
+        f"activation has the rate that validates best, {standing('relu', tuned['relu_minus'])}."
+    )
+
+
+def standing(name: str, pairs: Mapping[str, Numbers]) -> str:
+    """How an activation stands to the closest other, and by how much."""
+    other = deciding(pairs)
+    relation = RELATIONS[pairs[other]["decision"]]
+    return (
+        f"{wording.words(name)}'s test accuracy is {relation} {wording.words(other)}'s: "
+        f"{interval(pairs[other])}"
     )
 
 
 def tuning(numbers: Numbers) -> str:
-    """How often the setting wins, and its lead over each other."""
-    wins = numbers["wins"]
-    others = {setting(name): pair for name, pair in numbers["claimed_minus"].items()}
+    """How often the setting wins, its lead over the closest other, and whether a larger rate is better."""
+    claimed, best, pairs = numbers["claimed"], numbers["best"], numbers["claimed_minus"]
+    other = deciding(pairs)
+    average = "theirs" if best == claimed else f"that of {setting(best)}"
     return (
-        f"{wording.sentence_case(setting(numbers['claimed']))} have the highest macro F1 on {wins['count']} of "
-        f"{numbers['blocks']} blocks of images (95% interval of the share: {wins['low']:.2f} to {wins['high']:.2f}). "
-        f"Their macro F1, the mean of {numbers['folds']} folds, minus that of the others: {leads(others)}. Equivalent: "
-        f"within {margin(numbers)}. The mean over the blocks is highest with {setting(numbers['best'])}. "
-        f"{_beyond(numbers)}"
+        f"{wording.sentence_case(setting(claimed))} have the highest macro F1 on {numbers['wins']['count']} of "
+        f"{numbers['blocks']} blocks of images; the highest mean over the blocks is {average}. Their macro F1 is "
+        f"{RELATIONS[pairs[other]['decision']]} that of {setting(other)}: {interval(pairs[other])}, where differences "
+        f"up to {wording.number(numbers['margin'])} do not matter. {_beyond(numbers)}"
     )
 
 
@@ -51,100 +68,65 @@ def _rate(name: str) -> float:
 
 
 def features(numbers: Numbers) -> str:
-    """The accuracies of both classifiers, the gains over no training by the linear one, and the dead units."""
-    linear, report = numbers["probes"]["linear"], numbers["probes"]["report"]
+    """What counts as high quality, and the least certain of the gains."""
+    linear = numbers["probes"]["linear"]
     gains = [
-        f"{wording.words(name)} minus {wording.words(untrained)} {interval(pair)}"
+        (pair["p_above"], f"{wording.words(name)} minus {wording.words(untrained)}", pair)
         for name, pairs in linear["minus_untrained"].items()
         for untrained, pair in pairs.items()
     ]
-    dead = numbers["units"]["relu"]
+    _, names, pair = max(gains, key=lambda gain: gain[0])
     return (
-        f"The claim has to gain more than {margin(numbers)} over encoders that were never trained. A converged linear "
-        f"classifier scores {means(linear)}; paired over {numbers['seeds']} seeds, {wording.listing(gains)}. That it "
-        f"gains as much over its own encoder before training: {linear['verdict_over_itself_untrained']}. With the "
-        f"report's small MLP and budget the scores are {means(report)}. {wording.span(dead['dead'])} of ReLU's "
-        f"{dead['width']} units are dead."
-    )
-
-
-def means(probe: Numbers) -> str:
-    """The mean accuracy on each kind of features."""
-    return wording.listing(
-        [
-            f"{wording.words(name)} {wording.measured(found['mean'])}"
-            for name, found in probe["test_accuracy"].items()
-        ]
+        "High quality means here that a converged linear classifier gains more than "
+        f"{wording.number(numbers['margin'])} in test accuracy over features of encoders that were never trained. The "
+        f"least certain of the {len(gains)} gains, {names}, is {interval(pair)}. That each gains as much over its own "
+        f"encoder before training: {wording.words(linear['verdict_over_itself_untrained'])}."
     )
 
 
 def identity_features(numbers: Numbers) -> str:
     """What the features as they are give, and which way comes nearest to the printed value."""
-    ways = numbers["test_accuracy"]
+    ways, printed = numbers["test_accuracy"], numbers["printed"]
     as_they_are, nearest = next(iter(ways)), numbers["nearest"]
-    text = f"Over {numbers['seeds']} seeds the features as they are give {predicted(ways[as_they_are])}"
+    text = (
+        f"Over {numbers['seeds']} seeds the features as they are give {score(ways[as_they_are])}; one more run would "
+        f"give {predicted(ways[as_they_are])} (95% prediction interval)."
+    )
     if nearest == as_they_are:
-        return f"{text}; no other way comes nearer to {numbers['printed']}."
+        return f"{text} No other way comes nearer to {printed}."
     activation, _, size = nearest.partition(", ")
     return (
-        f"{text}; nearest to {numbers['printed']} comes {wording.words(activation)} at every layer while the features "
-        f"are taken, with batches of {size}: {predicted(ways[nearest])}."
+        f"{text} Nearest to {printed} comes {wording.words(activation)} at every layer while the features are taken, "
+        f"with batches of {size}: {score(ways[nearest])}."
     )
 
 
-def predicted(way: Numbers) -> str:
-    """A mean ± sd with the 95% prediction interval of one more run."""
-    low, high = (wording.measured(way[f"predicted_{end}"]) for end in ("low", "high"))
-    return f"{wording.mean_and_sd(way['mean'], way['sd'])} (one more run: {low} to {high})"
+def score(way: Numbers) -> str:
+    """A mean ± sd."""
+    return wording.mean_and_sd(way["mean"], way["sd"])
 
 
 def reconstructions(numbers: Numbers) -> str:
-    """The errors as ratios to PCA's, by learning rate, and the variance that is kept."""
-    rates = [
-        f"at {wording.number(float(rate))} "
-        + wording.listing([ratio(name, pair) for name, pair in found["excess"].items()])
-        for rate, found in numbers["learning_rates"].items()
+    """The errors as multiples of PCA's, at the report's learning rate and at others, and the variance that is kept."""
+    (rate, report), *others = numbers["learning_rates"].items()
+    kept = {name: f"{share:.0%}" for name, share in report["variance_kept"].items()}
+    beyond = [
+        f" At {wording.number(float(other))} it is {multiples(found)} times: {wording.words(found['verdict'])}."
+        for other, found in others
     ]
-    first = next(iter(numbers["learning_rates"].values()))
-    kept = [f"{wording.words(name)} {share:.0%}" for name, share in first["variance_kept"].items()]
     return (
-        f"Over {numbers['seeds']} seeds the error on the test images is, as a multiple of that of PCA with "
-        f"{numbers['width']} components, {'; '.join(rates)}. As a good amount counts an error below "
-        f"{1 + numbers['margin']:g} of PCA's, at the report's rate. Of the variance PCA keeps "
-        f"{numbers['pca_variance_kept']:.0%}; at the report's rate {wording.listing(kept)}."
+        f"At the report's learning rate, {wording.number(float(rate))}, the error is {multiples(report)} times that of "
+        f"PCA with {numbers['width']} components, where less than {1 + numbers['margin']:g} times counts as a good "
+        f"amount of information.{''.join(beyond)} Of the variance PCA keeps {numbers['pca_variance_kept']:.0%}, and at "
+        f"the report's rate the autoencoders keep {by_name(kept)}."
     )
 
 
-def ratio(name: str, excess: Numbers) -> str:
-    """An error as a multiple of PCA's, with its 95% interval: 1.65 (1.62 to 1.68) with ReLU."""
-    mean, low, high = (wording.measured(1 + excess[key]) for key in ("mean", "low", "high"))
-    return f"{mean} ({low} to {high}) with {wording.words(name)}"
-
-
-def margin(numbers: Numbers) -> str:
-    """The difference from which on one matters."""
-    return wording.number(numbers["margin"])
-
-
-def leads(pairs: Mapping[str, Numbers]) -> str:
-    """Each difference with its interval and what it decides."""
-    return wording.listing(
-        [
-            f"{wording.words(name)} {interval(pair, pair['decision'])}"
-            for name, pair in pairs.items()
-        ]
+def multiples(found: Numbers) -> str:
+    """The errors at one rate as multiples of PCA's."""
+    return by_name(
+        {name: wording.measured(1 + pair["mean"]) for name, pair in found["excess"].items()}
     )
-
-
-def interval(pair: Numbers, *notes: str) -> str:
-    """A difference as `wording.interval` writes it."""
-    return wording.interval(pair["mean"], pair["low"], pair["high"], *notes)
-
-
-def setting(name: str) -> str:
-    """A setting of the tuning in words: batches of 64 at 2e-4."""
-    size, _, rate = name.partition(", ")
-    return f"batches of {size} at {wording.number(float(rate))}"
 
 
 EXPLANATIONS: dict[str, Callable[[Numbers], str]] = {

@@ -34,11 +34,11 @@ def sentences(results: Results) -> list[str]:
     """The best activation, and how the autoencoders stand to PCA."""
     scores, error = results.scores(STUDY, "val_mse"), pca(results)
     width = results.params.autoencoder.bottleneck_width
-    groups = "; ".join(f"{word} with {names}" for word, names in grouped(scores, error).items())
+    groups = "; ".join(f"{word}: {names}" for word, names in grouped(scores, error).items())
     return [
         leader(scores, "lowest", "mean squared error on the validation images"),
         f"PCA with {width} components, as many as the bottleneck has units, has an error of "
-        f"{error}. Against that the autoencoder's is {groups}.",
+        f"{error}. Against it, {groups}.",
     ]
 
 
@@ -50,9 +50,8 @@ def finding(results: Results) -> Finding | None:
     best = best_of(scores, "lowest")
     return Finding(
         f"{scores[best].mean / error.mean:.2f} ×",
-        f"the error of PCA with {results.params.autoencoder.bottleneck_width} components is what the best autoencoder, "
-        f"{wording.cell_name(best)}, leaves: "
-        f"{scores[best]}, {than(scores[best], error)} {error}.",
+        f"the error of PCA with {results.params.autoencoder.bottleneck_width} components is what the best autoencoder "
+        f"({wording.cell_name(best)}) leaves: {scores[best]}, {than(scores[best], error)} {error}.",
     )
 
 

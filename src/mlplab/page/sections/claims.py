@@ -6,13 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mlplab import wording
-from mlplab.page.explanations import EXPLANATIONS
+from mlplab.page.explanations import DESCRIPTIONS, EXPLANATIONS, TABLES
 from mlplab.page.results import Results
 from mlplab.page.section import Finding, Picture, Rows, Section, Subsection
 from mlplab.page.tables import Entry, Table
 
 STUDY = "claims"
 OWN = ("ensemble",)  # a question of this study, not the report's words
+# What a verdict means that does not say it by itself.
+MEANINGS = {
+    "tie": "Tie: the difference is too small to matter.",
+    "undecided": "Undecided: these runs leave it open.",
+    "not_comparable": "Not comparable: this run used other data than the report.",
+}
 WITHIN_QUOTES = str.maketrans("“”", "‘’")
 Numbers = Mapping[str, Any]
 
@@ -61,9 +67,16 @@ def subsections(results: Results) -> list[Subsection]:
                 f"{quote(name, record['claim'])}: {wording.words(record['verdict'])}.",
                 *explain(name, record["numbers"]),
             ],
+            TABLES[name](record["numbers"]) if name in TABLES else None,
         )
         for name, record in tested(results).items()
     ]
+
+
+def meanings(results: Results) -> list[str]:
+    """What those of the verdicts mean that need it."""
+    found = {record["verdict"] for record in tested(results).values()}
+    return [meaning for verdict, meaning in MEANINGS.items() if verdict in found]
 
 
 def title(name: str) -> str:
@@ -78,7 +91,7 @@ def quote(name: str, claim: str) -> str:
 
 
 def explain(name: str, numbers: Numbers) -> list[str]:
-    """What a claim's verdict rests on, sentence by sentence; nothing where a picture or the metrics say it."""
+    """What a claim's verdict rests on, sentence by sentence; nothing for a claim without an explanation."""
     text = EXPLANATIONS[name](numbers) if name in EXPLANATIONS else ""
     return re.split(r"(?<=\.) (?=[A-Z])", text) if text else []
 
@@ -92,9 +105,9 @@ def finding(results: Results) -> Finding | None:
     count = refuted + verdicts.total()
     if not count:
         return None
-    others = [f"{wording.words(word)} ({number})" for word, number in verdicts.items()]
-    text = "tests of the report's claims refute them" + (
-        f"; the others: {wording.listing(others)}." if others else "."
+    others = [f"“{wording.words(word)}” for {number}" for word, number in verdicts.items()]
+    text = "tests of the report's claims refuted them" + (
+        f"; the verdict of the others is {wording.listing(others)}." if others else "."
     )
     return Finding(f"{refuted} of {count}", text)
 
@@ -115,24 +128,26 @@ def _own(name: str) -> str:
 
 
 def describe(name: str) -> Callable[[Results], str]:
-    """What a claim's picture shows: its claim and its verdict."""
+    """What a claim's picture shows: its claim, its verdict and its numbers."""
 
     def describe_claim(results: Results) -> str:
         record = tested(results)[name]
         claim, verdict = quote(name, record["claim"]), wording.words(record["verdict"])
-        return " ".join([f"{claim}: {verdict}.", *explain(name, record["numbers"])])
+        texts = EXPLANATIONS | DESCRIPTIONS
+        shown = [texts[name](record["numbers"])] if name in texts else []
+        return " ".join([f"{claim}: {verdict}.", *shown])
 
     return describe_claim
 
 
 TITLES = {
-    "nan_argmax": "Are the accuracies beside NaN the last predictions'?",
+    "nan_argmax": "Do the accuracies beside NaN come from the last predictions?",
     "zero_initializer": "Do zero weights learn nothing?",
     "signal_flow": "Do exploding gradients make the NaN?",
-    "exploding": "Do exploding gradients make it at every learning rate?",
+    "exploding": "Do exploding gradients make the NaN at every learning rate?",
     "ensemble": "Do the seeds' networks do better together?",
     "activations": "Is ReLU best, and tanh second?",
-    "tuning": "Is the best setting the best?",
+    "tuning": "Is the setting found best really the best?",
     "features": "Are an autoencoder's features of high quality?",
     "identity_features": "Do identity features give 0.5915?",
     "reconstructions": "Do the autoencoders keep as much as PCA?",
@@ -152,7 +167,7 @@ SECTION = Section(
     position=90,
     task="Test what the report says about its results, each claim by runs made for it.",
     settings=settings,
-    sentences=lambda results: (),
+    sentences=meanings,
     subsections=subsections,
     finding=finding,
     pictures=[

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mlplab import wording
+from mlplab import paths, wording
 from mlplab.page import settings
 from mlplab.page.comparisons import best_of
 from mlplab.page.networks import canvas_data
@@ -54,11 +54,22 @@ def networks(results: Results) -> Rows:
 def sentences(results: Results) -> list[str]:
     """Which networks there are and how good they are, and what does the same without a browser."""
     accuracy = results.scores(STUDY, "test_accuracy")
-    named = [f"{combination(key)} {accuracy[key]}" for key in chosen(results)]
+    keys = chosen(results)
+    named = [f"{combination(key)}, {accuracy[key]}" for key in keys]
+    model = paths.model(f"{STUDY}/{keys[0]}").as_posix()
     return [
-        f"Draw, or press a sample, and choose whose answer to see. Test accuracy: {wording.listing(named)}.",
-        "In the terminal, python -m mlplab predict FILE classifies the digit in an image file.",
+        f"Draw, or press a sample, and choose whose answer to see. Test accuracy over the seeds: {'; '.join(named)}.",
+        f"In the terminal, python -m mlplab predict --model {model} FILE classifies the digit in an image file. "
+        f"Without --model the tuned network answers, which was trained on {_tuned_on(results)}.",
     ]
+
+
+def _tuned_on(results: Results) -> str:
+    """What the terminal's default network was trained on: sections B and C may run on the same images."""
+    sources = results.params.fetch
+    if sources.digits == sources.fashion:
+        return "the same digits"
+    return settings.SOURCES.get(sources.fashion, sources.fashion)
 
 
 def canvas(results: Results) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def finding(results: Results) -> Finding | None:
     if not encoded:
         return None
     best = best_of(encoded, "highest")
-    text = f"is the best test accuracy on an autoencoder's features, with {features(results, best)}"
+    text = f"is the best test accuracy on an autoencoder's features ({features(results, best)})"
     against = grouped(others, encoded[best])
     parts = [f"; {word}: {names}" for word, names in against.items()]
     return Finding(wording.mean_and_sd(encoded[best].mean), f"{text}{''.join(parts)}.")

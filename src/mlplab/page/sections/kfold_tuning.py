@@ -58,7 +58,7 @@ def is_close(row: Mapping[str, Any]) -> bool:
 def in_words(row: Mapping[str, Any]) -> str:
     """A setting in words."""
     rate = wording.number(row["learning_rate"])
-    return f"{wording.words(row['solver'])} with batches of {row['batch_size']} at {rate}"
+    return f"{wording.words(row['solver'])} with batches of {row['batch_size']} at rate {rate}"
 
 
 def sentences(results: Results) -> list[str]:
@@ -100,8 +100,8 @@ def finding(results: Results) -> Finding:
     close = sum(map(is_close, others))
     return Finding(
         str(Score(best["mean_macro_f1"])),
-        f"is the highest mean macro F1 over the folds, with {in_words(best)}; {close} of the "
-        f"{wording.count(len(others), 'other setting')} are within noise of it, fold by fold.",
+        f"is the highest mean macro F1 over the folds, that of {in_words(best)}; other settings within noise of it, "
+        f"fold by fold: {close} of {len(others)}.",
     )
 
 

@@ -20,7 +20,7 @@ def sentences(results: Results) -> list[str]:
     return [
         f"Intensities lie from {wording.number(fashion['min'])} to {wording.number(fashion['max'])}, "
         f"with a mean of {fashion['train_mean']:.3f} over the training images.",
-        f"Each of the {len(shares)} classes makes up {wording.span(shares.values(), '{:.3f}'.format)} of them.",
+        f"Each of the {len(shares)} classes makes up {wording.span(shares.values(), '{:.3f}'.format)} of these images.",
     ]
 
 

@@ -7,7 +7,7 @@ from mlplab import paths, wording
 from mlplab.page.results import Results
 from mlplab.page.section import Finding, Picture, Rows, Section
 from mlplab.page.sections.scratch_mlp import combination
-from mlplab.page.tables import Entry, Table
+from mlplab.page.tables import DIVERGED, Entry, Table
 
 STUDY = "unstated"
 PARTS = {"train": "training", "val": "validation", "test": "test"}
@@ -65,7 +65,7 @@ def _best(results: Results) -> list[str]:
     best, alone, of = found["best"], found["best_by_count_alone"], found["of"]
     text = (
         f"{_in_words(best)} give {best['chosen_by']} of the {of['chosen_by']} training and validation values within "
-        f"tolerance; of the {of['judged_by']} test accuracies, which had no say, {best['judged_by']}."
+        f"tolerance, and {best['judged_by']} of the {of['judged_by']} test accuracies, which had no say."
     )
     if alone == best:
         text += " No other setting tried gives more."
@@ -99,12 +99,10 @@ def _missed(results: Results) -> list[str]:
     if not missed:
         return []
     never = [one for one in missed if not one["reached"]]
-    text = f"What remains, over the search's {_seeds(results)}: {_values(missed)}."
+    text = f"Out of tolerance, over the search's {_seeds(results)}: {wording.count(len(missed), 'value')}."
     if never:
-        return [f"{text} No setting tried gives {_values(never, ours=False)}."]
-    return [
-        f"{text} Each of these is within tolerance with another setting, but none has them all."
-    ]
+        return [f"{text} No setting tried gives {_values(never)}."]
+    return [f"{text} Each of them is within tolerance with another setting, but none has them all."]
 
 
 def _seeds(results: Results) -> str:
@@ -112,16 +110,19 @@ def _seeds(results: Results) -> str:
     return f"{count} seed{'s' * (count != 1)}"
 
 
-def _values(missed: Sequence[Mapping[str, Any]], ours: bool = True) -> str:
-    """Printed values by their networks, each with ours beside it: ReLU and random weights (validation loss ...)."""
+def _values(missed: Sequence[Mapping[str, Any]]) -> str:
+    """Printed values by their networks: tanh and normal weights (validation loss 2.673)."""
     groups: dict[str, list[str]] = {}
     for one in missed:
-        cell, _, metric = one["name"].partition("/")[2].partition(":")
-        text = f"{wording.words(metric)} {one['report']}"
-        if ours:
-            text += f", here {'diverged' if one['ours'] is None else wording.measured(one['ours'])}"
-        groups.setdefault(combination(cell), []).append(text)
+        cell, metric = _place(one)
+        groups.setdefault(cell, []).append(f"{metric} {one['report']}")
     return "; ".join(f"{name} ({'; '.join(texts)})" for name, texts in groups.items())
+
+
+def _place(missed: Mapping[str, Any]) -> tuple[str, str]:
+    """The network and the metric of a value, in words."""
+    cell, _, metric = missed["name"].partition("/")[2].partition(":")
+    return combination(cell), wording.words(metric)
 
 
 def _in_words(setting: Mapping[str, float]) -> str:
@@ -143,12 +144,13 @@ def _granularity(results: Results) -> list[str]:
             [int(size) for size, fits in found["sizes"].items() if fits == wanted]
             for wanted in (True, False)
         )
-        text = f"The {found['values']} different {PARTS[part]} accuracies that it prints"
-        text += f" can all be shares of {listing(allowed)} images" if allowed else ""
-        if refused:
-            text += ", and not of " if allowed else " cannot be shares of "
-            text += listing(refused)
-        said.append(f"{text}; the fewest that allow them are {found['smallest']:,}.")
+        parts = [f"can all be shares of {listing(allowed)} images"] if allowed else []
+        parts += [f"cannot all be shares of {listing(refused)} images"] if refused else []
+        if parts:
+            text = (
+                f"The {found['values']} different {PARTS[part]} accuracies that the report prints"
+            )
+            said.append(f"{text} {', and '.join(parts)}.")
     return said
 
 
@@ -159,11 +161,11 @@ def finding(results: Results) -> Finding | None:
     if best is None:
         return None
     fitting = listing(found["class_shares"]["fitting"])
-    shares = f" The class shares are those of {fitting}." if fitting else ""
+    shares = f" The class shares that it prints are those of {fitting} images." if fitting else ""
     return Finding(
         f"{best['chosen_by'] + best['judged_by']} of {of['chosen_by'] + of['judged_by']}",
-        f"values of trained networks are within tolerance in a search, over {_seeds(results)}, with {_in_words(best)}: "
-        f"settings fitted to the report where it is silent.{shares}",
+        f"printed values of trained networks are within tolerance with {_in_words(best)}, found by a search over "
+        f"{_seeds(results)}: settings fitted to the report where it is silent.{shares}",
     )
 
 
@@ -184,6 +186,26 @@ def table(results: Results) -> Table:
     columns = ["Different shares", "Fewest images", "Numbers of images that allow them"]
     caption = "Which numbers of images the printed accuracies allow"
     return Table("granularity_table", caption, columns, rows, corner="Accuracy")
+
+
+def missed_table(results: Results) -> Table | None:
+    """A row a value that the best setting does not give."""
+    missed = results.metrics[STUDY]["missed"]
+    if not missed:
+        return None
+    rows = [
+        (
+            wording.sentence_case(", ".join(_place(one))),
+            [
+                Entry(str(one["report"])),
+                Entry(DIVERGED if one["ours"] is None else wording.measured(one["ours"])),
+            ],
+        )
+        for one in missed
+    ]
+    caption = "What the best setting does not give within tolerance"
+    columns, corner = ["Printed", "Here"], "Network and metric"
+    return Table("missed_table", caption, columns, rows, corner=corner, folded=True)
 
 
 def describe(results: Results) -> str:
@@ -210,6 +232,6 @@ SECTION = Section(
             describe,
         )
     ],
-    tables=[table],
+    tables=[missed_table, table],
     files=[paths.UNSTATED_COUNTS],
 )
