@@ -243,7 +243,14 @@ def test_faulty_input_is_one_line(root, capsys, arguments: list[str], line: str)
 
 
 @pytest.mark.parametrize(
-    "arguments", [["predict"], ["predict", "a.png", "--top", "0"], ["guess"], ["--no-such"]]
+    "arguments",
+    [
+        ["predict"],
+        ["predict", "a.png", "--top", "0"],
+        ["predict", "a.png", "--top", "1" * 5000],
+        ["guess"],
+        ["--no-such"],
+    ],
 )
 def test_a_faulty_command_is_one_line(capsys, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as exit:
@@ -251,6 +258,7 @@ def test_a_faulty_command_is_one_line(capsys, arguments: list[str]) -> None:
     assert exit.value.code == 2
     (error,) = capsys.readouterr().err.splitlines()
     assert error.startswith("error: ")
+    assert len(error) < 400
 
 
 def test_without_a_command_it_lists_what_there_is(root, capsys: pytest.CaptureFixture) -> None:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from mlplab import paths
 from mlplab.console import guard
-from mlplab.errors import InputError, printable
+from mlplab.errors import InputError, printable, shown
 
 
 class _Parser(argparse.ArgumentParser):
@@ -67,8 +67,8 @@ def _add_predict(commands: argparse._SubParsersAction) -> None:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"1 or more expected, got {text!r}")
+    if not (text.isdecimal() and len(text) < 10 and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"1 to 999999999 expected, got {shown(text)}")
     return int(text)
 
 

@@ -17,7 +17,7 @@ from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
-from mlplab.errors import InputError
+from mlplab.errors import InputError, require
 
 VARIABLE = "MLPLAB_WORKERS"
 CLUSTER = "MLPLAB_CLUSTER"
@@ -37,8 +37,9 @@ def workers() -> int:
             if hasattr(os, "sched_getaffinity")
             else os.cpu_count() or 1
         )
-    if not text.isdecimal() or int(text) < 1:
-        raise InputError(f"{VARIABLE}: must be a whole number from 1, got {text!r}")
+    # Python reads no number of thousands of digits.
+    whole = text.isdecimal() and len(text) < 10 and int(text) > 0
+    require(whole, f"{VARIABLE}: must be a whole number from 1 to 999999999", text)
     return int(text)
 
 

@@ -1,5 +1,6 @@
 import os
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -45,6 +46,15 @@ def test_a_jpeg_is_close(tmp_path: Path) -> None:
 def test_color_transparency_and_16_bits_become_gray(tmp_path: Path, pixel, dtype, gray) -> None:
     pixels = np.full((4, 4, *np.shape(pixel)), pixel, dtype)
     assert set(data.read_gray(save(tmp_path / "image.png", pixels)).flat) == {gray}
+
+
+def test_a_transparent_gray_of_16_bits_becomes_white(tmp_path: Path) -> None:
+    pixels = np.array([[0, 1], [300, 65535]], np.uint16)
+    path = save(tmp_path / "image.png", pixels)
+    header, chunk = path.read_bytes()[:33], b"tRNS" + (300).to_bytes(2, "big")
+    transparency = (2).to_bytes(4, "big") + chunk + crc32(chunk).to_bytes(4, "big")
+    path.write_bytes(header + transparency + path.read_bytes()[33:])
+    np.testing.assert_array_equal(data.read_gray(path), [[0, 0], [255, 255]])
 
 
 def test_black_and_white_has_two_values(tmp_path: Path) -> None:

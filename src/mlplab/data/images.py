@@ -100,7 +100,9 @@ def _gray(image: "Image") -> "Image":
 
     upright = ImageOps.exif_transpose(image)
     if upright.mode.startswith("I;16"):  # convert() would cut every value above 255
-        return Image.fromarray((np.asarray(upright) >> 8).astype(np.uint8))
+        pixels = np.asarray(upright)
+        white = pixels == upright.info.get("transparency", -1)
+        return Image.fromarray(np.where(white, 255, pixels >> 8).astype(np.uint8))
     if upright.mode in ("F", "I"):  # nobody knows their range
         raise ValueError(f"{upright.mode}: pixels of 32 bits, 8 or 16 expected")
     if upright.has_transparency_data:

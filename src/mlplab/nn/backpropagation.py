@@ -38,7 +38,7 @@ class Workspace(ForwardPass):
     def per_row(self, l2: float) -> float:
         """Return l2 over the number of rows (the sum of their weights)."""
         weights = self.sample_weight
-        return l2 and l2 / (len(self) if weights is None else float(weights.sum()))
+        return l2 and float(l2) / (len(self) if weights is None else float(weights.sum()))
 
 
 def propagate(network: Network, batch: Workspace, l2: float = 0.0) -> float:
@@ -72,7 +72,7 @@ def backward_pass(
     keep_weights = 1.0 if l2 else keep
 
     def begin_with_penalty(i: int) -> None:
-        factor = keep + scale * batch.per_row(l2)
+        factor = keep + float(scale) * batch.per_row(l2)
         np.multiply(network.layers[i].weights, factor, out=results[i].weights)
 
     def multiply_sparse() -> None:  # each batch is another matrix
