@@ -58,6 +58,22 @@ def test_what_a_machine_can_do_to_a_stage_is_one_line(body, line):
     assert errors.count(b"\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "fault"),
+    [
+        (["stages"], "missing a required argument: 'address'"),
+        (["stages", "page", "page"], "too many positional arguments"),
+        (["mlplab.pipeline.verify", "--help"], "too many positional arguments"),
+    ],
+)
+def test_too_few_or_too_many_arguments_are_one_line(command, fault):
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr == f"error: the command's arguments: {fault}\n"
+
+
 def test_a_fault_of_the_code_keeps_its_traceback():
     process = guarded("raise ValueError('a bug')")
     assert b"Traceback" in process.communicate()[1]

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from inspect import signature
 from typing import NoReturn
 
 from mlplab.errors import InputError, cut
@@ -38,6 +39,7 @@ def guard(main: Callable[..., int | None]) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _exit)
     try:
+        _check_arguments(main)
         status = main(*sys.argv[1:])
         if sys.stdout:  # None where the output is closed
             sys.stdout.flush()
@@ -52,6 +54,14 @@ def guard(main: Callable[..., int | None]) -> None:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         sys.exit(128 + signal.SIGINT)
+
+
+def _check_arguments(main: Callable[..., int | None]) -> None:
+    """Refuse a command line with more or fewer words than `main` takes."""
+    try:
+        signature(main).bind(*sys.argv[1:])
+    except TypeError as fault:
+        raise InputError(f"the command's arguments: {fault}") from None
 
 
 def end_with_parent() -> None:

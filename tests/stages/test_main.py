@@ -1,5 +1,6 @@
 """`python -m stages ADDRESS`, which is what dvc.yaml runs."""
 
+import os
 import subprocess
 import sys
 
@@ -67,3 +68,10 @@ def test_as_a_module_it_tells_a_fault_in_one_line(checkout):
     assert ended.returncode == 1
     assert ended.stderr.startswith("error: the stage must be one of")
     assert ended.stderr.count("\n") == 1
+
+
+def test_pictures_need_no_backend_of_the_users():
+    command = [sys.executable, "-c", "import stages; from mlplab.pictures import style"]
+    environment = {**os.environ, "MPLBACKEND": "nowhere", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

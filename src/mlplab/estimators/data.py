@@ -55,6 +55,7 @@ def weigh_classes(class_weight: Any, y: np.ndarray, classes: np.ndarray) -> np.n
 
 def _look_up(class_weight: dict[Any, float], y: np.ndarray, classes: np.ndarray) -> np.ndarray:
     weights = compute_class_weight(class_weight, classes=classes, y=y)
+    require(np.isfinite(weights).all(), "class_weight must hold finite numbers", class_weight)
     return weights[np.searchsorted(classes, y)]
 
 

@@ -110,5 +110,6 @@ def find_activations(
     """Find an activation for each hidden layer: given is one for all, or a list with one for each."""
     each = [given] * hidden if isinstance(given, str | Activation) else list(given)
     rule = f"activation must be one, or a list of {hidden}, one a hidden layer"
-    require(len(each) == hidden, rule, given)
+    known = all(isinstance(item, str | Activation) for item in each)
+    require(known and len(each) == hidden, rule, given)
     return [find("activation", activation, table) for activation in each]
