@@ -18,9 +18,10 @@ import yaml
 from mlplab import nn
 from mlplab.data import Dataset, Splits
 from mlplab.errors import InputError, find, require
+from mlplab.forms import require_form
 from mlplab.npz import read_npz
 from mlplab.replacing import replacing
-from mlplab.versions import Record, require_names
+from mlplab.versions import MENDED, Record, require_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +64,7 @@ def copy(source: Path, path: Path) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """Read metrics; InputError where the file is missing, no JSON, or later found to lack a key."""
+    """Read metrics; InputError where the file is missing, no JSON, not of its form, or later found to lack a key."""
     try:
         text = path.read_text(encoding="utf-8")
         record = json.loads(text, object_pairs_hook=partial(Record, path))
@@ -72,6 +73,7 @@ def read_json(path: Path) -> Any:
     except ValueError as error:
         raise InputError(f"{path}: not valid JSON: {error}") from None
     require(isinstance(record, Record), f"{path}: must hold a JSON object", record)
+    require_form(path, record)
     return record
 
 
@@ -103,13 +105,13 @@ def _write_csv(path: Path, table: "pd.DataFrame") -> None:
     write_text(path, text)
 
 
-def read_table(path: Path, text: Sequence[str] = (), others: Sequence[str] = ()) -> "pd.DataFrame":
+def read_table(path: Path, text: Sequence[str] = (), numbers: Sequence[str] = ()) -> "pd.DataFrame":
     """Read a CSV that `write_table` wrote; the columns of `text` stay text where they look like numbers.
 
     Raises
     ------
     InputError
-        The file is missing, no table, or lacks one of the columns of `text` or `others`.
+        The file is missing, no table, or lacks one of the columns of `text` or `numbers`, or those are no numbers.
     """
     import pandas as pd
 
@@ -123,7 +125,10 @@ def read_table(path: Path, text: Sequence[str] = (), others: Sequence[str] = ())
         raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
     except ValueError as error:
         raise InputError(f"{path}: not a table: {error}") from None
-    require_names(path, columns, [*text, *others])
+    require_names(path, columns, [*text, *numbers])
+    for name in numbers if len(table) else ():
+        finite = table[name].dtype.kind in "if" and not np.isinf(table[name]).any()
+        require(finite, f"{path}: {name} must hold finite numbers; {MENDED}", list(table[name]))
     return table
 
 
