@@ -135,7 +135,9 @@ def test_a_cluster_without_workers_is_told(scheduler, monkeypatch):
         run_jobs(double, [(1,)], "double")
 
 
-@pytest.mark.parametrize("address", ["nonsense", "tcp://", "ftp://x:1", "tcp://127.0.0.1:99999"])
+@pytest.mark.parametrize(
+    "address", ["nonsense", "tcp://", "ftp://x:1", "tcp://127.0.0.1:99999", "tls://127.0.0.1:1"]
+)
 def test_an_address_that_is_none_is_told(monkeypatch, address):
     monkeypatch.setattr("mlplab.cluster.TIMEOUT", 1)
     monkeypatch.setenv("MLPLAB_CLUSTER", address)

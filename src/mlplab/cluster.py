@@ -22,7 +22,7 @@ from distributed.scheduler import KilledWorker
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from mlplab.blas.libraries import VARIABLE as BLAS
-from mlplab.errors import InputError, require
+from mlplab.errors import InputError, cut, require
 
 TIMEOUT = 10  # seconds, to find the scheduler and a worker
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
@@ -77,8 +77,8 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
 def _connect(address: str) -> Client:
     try:
         return Client(address, timeout=TIMEOUT, set_as_default=False)
-    # No address, no scheduler, or a machine too busy to start the client's thread.
-    except (ValueError, OSError, AssertionError) as error:
+    # No address, no scheduler, no certificate for tls://, or a machine too busy to start the client's thread.
+    except (ValueError, OSError, TypeError, AssertionError) as error:
         fault = _fault(address, error)
     # Now, and not while another client starts: the end of this one waits for a lock that a start holds.
     gc.collect()
@@ -87,7 +87,7 @@ def _connect(address: str) -> Client:
 
 def _fault(address: str, error: Exception) -> InputError:
     text = " ".join(str(error).split()) or "the scheduler is gone"
-    return InputError(f"MLPLAB_CLUSTER: {address}: {text}")
+    return InputError(f"MLPLAB_CLUSTER: {cut(address)}: {cut(text)}")
 
 
 def run(name: str, number: int) -> Any:

@@ -17,7 +17,7 @@ from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
-from mlplab.errors import InputError
+from mlplab.errors import InputError, shown
 
 VARIABLE = "MLPLAB_WORKERS"
 CLUSTER = "MLPLAB_CLUSTER"
@@ -37,8 +37,8 @@ def workers() -> int:
             if hasattr(os, "sched_getaffinity")
             else os.cpu_count() or 1
         )
-    if not text.isdecimal() or int(text) < 1:
-        raise InputError(f"{VARIABLE}: must be a whole number from 1, got {text!r}")
+    if not text.isdecimal() or len(text) > 6 or int(text) < 1:
+        raise InputError(f"{VARIABLE}: must be a whole number from 1 to 999999, got {shown(text)}")
     return int(text)
 
 

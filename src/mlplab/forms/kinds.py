@@ -19,8 +19,7 @@ class _Form(BaseModel):
 
 def form(**keys: Any) -> Any:
     """A record with at least these keys, each of its kind."""
-    fields: dict[str, Any] = {key: (kind, ...) for key, kind in keys.items()}
-    return create_model("record", __base__=_Form, **fields)
+    return create_model("record", __base__=_Form, **keys)
 
 
 def exactly(**keys: Any) -> Any:
@@ -31,6 +30,11 @@ def exactly(**keys: Any) -> Any:
 def maybe(kind: Any) -> Any:
     """The kind, or null: one seed has no sd, a run that diverged no score."""
     return kind | None
+
+
+def perhaps(kind: Any) -> Any:
+    """The kind of a key that may be missing."""
+    return Annotated[kind, Field(default=None)]
 
 
 def one_of(*values: Any) -> Any:

@@ -16,11 +16,13 @@ from mlplab.forms.kinds import (
     maybe,
     named,
     one_of,
+    perhaps,
     where,
 )
 from mlplab.verdicts import VERDICTS
 
 SCORE = form(mean=NUMBER, sd=maybe(NUMBER))
+ACCURACY = form(mean=SHARE, sd=maybe(NUMBER))
 ERRORS = named(maybe(NUMBER), least=0)
 
 IMAGES = form(
@@ -61,8 +63,9 @@ MACHINE = where(
 )
 
 CLASSIFIER = {
-    **dict.fromkeys(("val_loss", "test_accuracy", "test_macro_f1"), SCORE),
-    **dict.fromkeys(("test_macro_precision", "test_macro_recall"), SCORE),
+    **dict.fromkeys(("test_macro_f1", "test_macro_precision", "test_macro_recall"), SCORE),
+    "val_loss": SCORE,
+    "test_accuracy": ACCURACY,
     "standard_error": ERRORS,
 }
 
@@ -95,8 +98,9 @@ STUDIES: dict[str, Any] = {
         svm_2=MACHINE,
     ),
     "scratch_mlp": form(
-        **dict.fromkeys(("train_loss", "train_accuracy", "val_loss"), maybe(SCORE)),
-        **dict.fromkeys(("val_accuracy", "test_accuracy"), maybe(SCORE)),
+        **dict.fromkeys(("train_loss", "val_loss"), maybe(SCORE)),
+        **dict.fromkeys(("train_accuracy", "val_accuracy", "test_accuracy"), maybe(ACCURACY)),
+        standard_error=perhaps(ERRORS),
         seeds=listed(COUNT),
         diverged=COUNT,
         diverged_at_step=listed(maybe(COUNT)),
