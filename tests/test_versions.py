@@ -37,14 +37,14 @@ def test_a_column_that_a_table_lacks_is_told(tmp_path, text, numbers):
         artifacts.read_table(path, text, numbers)
 
 
-@pytest.mark.parametrize("value", ["text", "", "1e999", "True"])
+@pytest.mark.parametrize("value", ["text", "", "1e999", "-inf", "True"])
 def test_a_column_of_numbers_that_holds_others_is_told(tmp_path, value):
     path = tmp_path / "mean.csv"
-    path.write_text(f"epoch,note\n1,\n{value},\n" if value else "epoch,note\n1,\n\n")
-    if not value:  # a number may be missing
+    path.write_text(f"epoch,note\n1,\n{value},x\n")
+    if value in ("", "1e999", "-inf"):  # a number may be missing
         assert artifacts.read_table(path, ["note"], ["epoch"])["epoch"].notna().sum() == 1
         return
-    with pytest.raises(InputError, match=r"mean\.csv: epoch must hold finite numbers"):
+    with pytest.raises(InputError, match=r"mean\.csv: epoch must hold numbers"):
         artifacts.read_table(path, ["note"], ["epoch"])
 
 

@@ -108,6 +108,8 @@ def _write_csv(path: Path, table: "pd.DataFrame") -> None:
 def read_table(path: Path, text: Sequence[str] = (), numbers: Sequence[str] = ()) -> "pd.DataFrame":
     """Read a CSV that `write_table` wrote; the columns of `text` stay text where they look like numbers.
 
+    A number that is not finite, as where a run diverged, is one that is missing.
+
     Raises
     ------
     InputError
@@ -127,9 +129,9 @@ def read_table(path: Path, text: Sequence[str] = (), numbers: Sequence[str] = ()
         raise InputError(f"{path}: not a table: {error}") from None
     require_names(path, columns, [*text, *numbers])
     for name in numbers if len(table) else ():
-        finite = table[name].dtype.kind in "if" and not np.isinf(table[name]).any()
-        require(finite, f"{path}: {name} must hold finite numbers; {MENDED}", list(table[name]))
-    return table
+        is_number = table[name].dtype.kind in "if"
+        require(is_number, f"{path}: {name} must hold numbers; {MENDED}", list(table[name]))
+    return table.replace([np.inf, -np.inf], np.nan)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:

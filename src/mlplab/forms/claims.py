@@ -6,6 +6,7 @@ from mlplab.forms.kinds import (
     COUNT,
     NUMBER,
     SHARE,
+    SPREAD,
     TEXT,
     YES_OR_NO,
     form,
@@ -23,19 +24,19 @@ RUN = matching(rf"(naive|shifted|log_sum_exp)-\w+-{RATE}")  # softmax, initializ
 
 INTERVAL = {"mean": NUMBER, "low": NUMBER, "high": NUMBER}
 PAIRS = named(form(**INTERVAL, differences=listed(NUMBER), decision=TEXT))
-VALUES = {"mean": NUMBER, "sd": maybe(NUMBER), "values": listed(NUMBER)}
+VALUES = {"mean": NUMBER, "sd": maybe(SPREAD), "values": listed(NUMBER)}
 PROBE = {"test_accuracy": named(form(**VALUES))}
 BUDGET = form(relu_minus=PAIRS, tanh_minus=PAIRS)
 
 NUMBERS: dict[str, Any] = {
     "nan_argmax": form(test=form(nan_accuracy=NUMBER, last_accuracies=listed(maybe(NUMBER)))),
     "zero_initializer": form(
-        class_entropy=NUMBER, train_loss=named(NUMBER), units_equal=named(YES_OR_NO)
+        class_entropy=NUMBER, train_loss=named(maybe(NUMBER)), units_equal=named(YES_OR_NO)
     ),
     "signal_flow": form(
         largest_exponent=NUMBER,
-        smallest_largest_score=NUMBER,
-        gains=form(measured=listed(NUMBER), expected=listed(NUMBER)),
+        smallest_largest_score=maybe(NUMBER),
+        gains=form(measured=listed(maybe(NUMBER)), expected=listed(maybe(NUMBER))),
     ),
     "exploding": form(
         runs=COUNT,

@@ -7,6 +7,7 @@ from mlplab.forms.kinds import (
     NUMBER,
     SHARE,
     SIZE,
+    SPREAD,
     TEXT,
     YES_OR_NO,
     exactly,
@@ -21,8 +22,8 @@ from mlplab.forms.kinds import (
 )
 from mlplab.verdicts import VERDICTS
 
-SCORE = form(mean=NUMBER, sd=maybe(NUMBER))
-ACCURACY = form(mean=SHARE, sd=maybe(NUMBER))
+SCORE = form(mean=NUMBER, sd=maybe(SPREAD))
+ACCURACY = form(mean=SHARE, sd=maybe(SPREAD))
 ERRORS = named(maybe(NUMBER), least=0)
 
 IMAGES = form(
@@ -53,11 +54,14 @@ MACHINE = where(
         bias=NUMBER,
         margin=NUMBER,
         decisions=listed(NUMBER),
-        on_margin=listed(COUNT),
+        on_margin=listed(COUNT, 0),
         query=maybe(form(point=POINT, decision=NUMBER, label=one_of(-1, 0, 1))),
     ),
     lambda found: (
-        len(found.points) == len(found.labels) == len(found.decisions) > max(found.on_margin)
+        len(found.points)
+        == len(found.labels)
+        == len(found.decisions)
+        > max(found.on_margin, default=0)
     ),
     "must have as many labels and decisions as points",
 )

@@ -1,5 +1,6 @@
 """What the verdicts on section B's claims rest on, a sentence or two each."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -21,10 +22,11 @@ def nan_argmax(numbers: Numbers) -> str:
 
 def zero_initializer(numbers: Numbers) -> str:
     """The losses beside the entropy of the class shares, and whether the units stayed equal."""
-    losses = wording.span(numbers["train_loss"].values(), wording.aligned)
+    losses = [loss for loss in numbers["train_loss"].values() if loss is not None]
+    span = wording.span(losses, wording.aligned) if losses else "not finite"
     equal = all(numbers["units_equal"].values())
     return (
-        f"The training loss is {losses}, the entropy of the class shares {wording.aligned(numbers['class_entropy'])}; "
+        f"The training loss is {span}, the entropy of the class shares {wording.aligned(numbers['class_entropy'])}; "
         f"the units of a layer {'are' if equal else 'are not'} equal but for rounding."
     )
 
@@ -33,16 +35,17 @@ def signal_flow(numbers: Numbers) -> str:
     """The gain of each layer beside theory's, and the largest score before the first step."""
     gains = numbers["gains"]
     measured, expected = (
-        wording.listing([f"{gain:.1f}" for gain in gains[kind]])
+        wording.listing(["∞" if gain is None else f"{gain:.1f}" for gain in gains[kind]])
         for kind in ("measured", "expected")
     )
     score, limit = numbers["smallest_largest_score"], numbers["largest_exponent"]
+    score = math.inf if score is None else score
     text = (
         f"From normal weights with ReLU each layer multiplies the activations by {measured} (theory: {expected}). "
         "Before the first step, when there is no gradient yet, the largest score of every network is "
-        f"{score:,.0f} or more, and exp overflows above {limit:.1f}."
+        f"{'not finite' if score == math.inf else f'{score:,.0f} or more'}, and exp overflows above {limit:.1f}."
     )
-    if score > limit:
+    if limit < score < math.inf:
         text += " So a naive softmax gives NaN at once; with log-sum-exp, as here, the first loss is finite."
     return text
 
