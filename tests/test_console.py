@@ -80,6 +80,11 @@ def test_a_fault_of_the_code_keeps_its_traceback():
     assert process.returncode == 1
 
 
+def test_a_name_that_the_output_cannot_write_is_escaped(monkeypatch):
+    monkeypatch.setitem(ENVIRONMENT, "PYTHONIOENCODING", "ascii")
+    assert guarded("print('\u2265 \u65e5')").communicate() == (rb"\u2265 \u65e5" + b"\n", b"")
+
+
 def test_a_closed_output_is_no_fault():
     process = guarded("print('x')", preexec_fn=lambda: os.close(1), stdout=None)
     assert process.communicate()[1] == b""

@@ -98,6 +98,14 @@ def test_a_fault_is_told_in_one_line_with_its_key_what_is_allowed_and_what_was_g
         assert word in line
 
 
+def test_the_tuning_that_a_claim_is_tested_on_must_have_two_settings():
+    values = changed("claims.tuning", {"batch_sizes": [8], "learning_rates": [1.0]})
+    validate(values)
+    values["claims"]["tested"].append("tuning")
+    with pytest.raises(InputError, match=r"claims\.tuning: must have two settings or more.*got 1"):
+        validate(values)
+
+
 def test_a_key_of_an_earlier_version_is_told_with_its_new_name():
     values = changed("autoencoder.estimators", "sklearn")
     values["autoencoder"]["engine"] = values["autoencoder"].pop("estimators")

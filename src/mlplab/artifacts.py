@@ -20,7 +20,7 @@ from mlplab.data import Dataset, Splits
 from mlplab.errors import InputError, find, require
 from mlplab.npz import read_npz, write_npz
 from mlplab.replacing import replacing
-from mlplab.versions import Record, require_names
+from mlplab.versions import MENDED, Record, require_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,9 @@ def copy(source: Path, path: Path) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """Read metrics; InputError where the file is missing, no JSON, or later found to lack a key."""
+    """Read metrics; InputError where the file is missing, no JSON, not of its form, or later found to lack a key."""
+    from mlplab.forms import require_form  # here: most stages read none
+
     try:
         text = path.read_text(encoding="utf-8")
         record = json.loads(text, object_pairs_hook=partial(Record, path))
@@ -72,6 +74,7 @@ def read_json(path: Path) -> Any:
     except ValueError as error:
         raise InputError(f"{path}: not valid JSON: {error}") from None
     require(isinstance(record, Record), f"{path}: must hold a JSON object", record)
+    require_form(path, record)
     return record
 
 
@@ -103,13 +106,15 @@ def _write_csv(path: Path, table: "pd.DataFrame") -> None:
     write_text(path, text)
 
 
-def read_table(path: Path, text: Sequence[str] = (), others: Sequence[str] = ()) -> "pd.DataFrame":
+def read_table(path: Path, text: Sequence[str] = (), numbers: Sequence[str] = ()) -> "pd.DataFrame":
     """Read a CSV that `write_table` wrote; the columns of `text` stay text where they look like numbers.
+
+    A number that is not finite, as where a run diverged, is one that is missing.
 
     Raises
     ------
     InputError
-        The file is missing, no table, or lacks one of the columns of `text` or `others`.
+        The file is missing, no table, or lacks one of the columns of `text` or `numbers`, or those are no numbers.
     """
     import pandas as pd
 
@@ -123,8 +128,11 @@ def read_table(path: Path, text: Sequence[str] = (), others: Sequence[str] = ())
         raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
     except ValueError as error:
         raise InputError(f"{path}: not a table: {error}") from None
-    require_names(path, columns, [*text, *others])
-    return table
+    require_names(path, columns, [*text, *numbers])
+    for name in numbers if len(table) else ():
+        is_number = table[name].dtype.kind in "if"
+        require(is_number, f"{path}: {name} must hold numbers; {MENDED}", list(table[name]))
+    return table.replace([np.inf, -np.inf], np.nan)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:

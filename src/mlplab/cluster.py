@@ -22,7 +22,7 @@ from distributed.scheduler import KilledWorker
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from mlplab.blas.libraries import VARIABLE as BLAS
-from mlplab.errors import InputError, require
+from mlplab.errors import InputError, cut, require
 
 TIMEOUT = 10  # seconds, to find the scheduler and a worker
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
@@ -87,7 +87,7 @@ def _connect(address: str) -> Client:
 
 def _fault(address: str, error: Exception) -> InputError:
     text = " ".join(str(error).split()) or "the scheduler is gone"
-    return InputError(f"MLPLAB_CLUSTER: {address}: {text}")
+    return InputError(f"MLPLAB_CLUSTER: {cut(address)}: {cut(text)}")
 
 
 def run(name: str, number: int) -> Any:

@@ -1,6 +1,7 @@
 """How a stage meets the terminal and whoever started it: a fault is one line, and it ends when its parent does."""
 
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -38,6 +39,10 @@ def guard(main: Callable[..., int | None]) -> None:
     """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _exit)
+    if isinstance(
+        sys.stdout, io.TextIOWrapper
+    ):  # names that its encoding does not have, as escapes
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         _check_arguments(main)
         status = main(*sys.argv[1:])

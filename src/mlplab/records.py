@@ -1,15 +1,16 @@
 """The results of all stages, read for the stages that show them: the summary, the pictures and the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mlplab import artifacts, paths
 from mlplab.cells import MATRICES, cell_keys
+from mlplab.errors import require
 from mlplab.params import Params
-from mlplab.versions import require_scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +20,8 @@ SHOWN_IMAGES = 10
 SCORED = ("scratch_mlp", "activation_comparison", "kfold_tuning", "autoencoder", "feature_transfer")
 # What the summary reads beside their cells.
 SUMMARIZED = ("normalize", "worked_examples", "kfold_tuning", "baseline_encoders")
+# What the pictures and the page show beside them.
+SHOWN = (*SUMMARIZED, "unstated", "summary", "reproduction")
 # The columns that are shown of each table.
 CURVES = {
     "scratch_mlp": ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy"),
@@ -27,7 +30,22 @@ CURVES = {
     "feature_transfer": ("epoch", "train_loss", "val_loss"),
 }
 REBUILT = ("originals", "reconstructions", "image_mse")
-TUNING = ("setting", "solver", "batch_size", "learning_rate", "mean_macro_f1", "sd_macro_f1")
+SETTING = ("setting", "solver")
+TUNING = (
+    *("batch_size", "learning_rate", "updates", "mean_macro_f1", "sd_macro_f1"),
+    *("minus_best", "low", "high"),
+)
+# The columns that are drawn of a claim's measurements: those of text, and those of numbers.
+MEASURED: dict[str, tuple[Sequence[str], Sequence[str]]] = {
+    "signal_flow": (
+        ("initializer", "activation"),
+        (
+            *("step", "layer", "activation_rms", "gradient_rms"),
+            *("expected_activation_rms", "expected_gradient_rms"),
+        ),
+    ),
+    "exploding": (("softmax", "initializer"), ("learning_rate", "finite", "runs", "low", "high")),
+}
 UNSTATED = ("train_size", "weight_scale", "epochs", "chosen_by", "judged_by")
 
 
@@ -96,26 +114,18 @@ def read_reference() -> dict[str, Any]:
 
 
 def read_metrics(params: Params) -> dict[str, Any]:
-    """The metrics of every cell that `params` names, and those of the other stages that have run."""
+    """The metrics of every cell that `params` names and of every other stage; of a study of one's own, where it ran."""
     names = [f"{study}/{key}" for study, keys in cell_keys(params).items() for key in keys]
-    others = [*Params.model_fields, "baseline_encoders", "summary", "reproduction"]
-    names += [name for name in others if name not in MATRICES and paths.metrics(name).exists()]
-    return _read_all(names)
+    others = [name for name in Params.model_fields if name not in (*MATRICES, *SHOWN)]
+    names += [*SHOWN, *(name for name in others if paths.metrics(name).exists())]
+    return {name: artifacts.read_json(paths.metrics(name)) for name in names}
 
 
 def read_summarized(params: Params) -> dict[str, Any]:
     """The metrics that the stage summary depends on, and no others: a stage beside it may be writing those anew."""
     cells = {study: keys for study, keys in cell_keys(params).items() if study in SCORED}
     names = [f"{study}/{key}" for study, keys in cells.items() for key in keys]
-    return _read_all([*names, *SUMMARIZED])
-
-
-def _read_all(names: Iterable[str]) -> dict[str, Any]:
-    records = {name: artifacts.read_json(paths.metrics(name)) for name in names}
-    for name, record in records.items():
-        if name.partition("/")[0] in SCORED:
-            require_scores(paths.metrics(name), record)
-    return records
+    return {name: artifacts.read_json(paths.metrics(name)) for name in [*names, *SUMMARIZED]}
 
 
 def read_curves(study: str, keys: list[str]) -> dict[str, "pd.DataFrame"]:
@@ -125,15 +135,42 @@ def read_curves(study: str, keys: list[str]) -> dict[str, "pd.DataFrame"]:
     return {key: rows[table["cell"] == key].reset_index(drop=True) for key in keys}
 
 
+def read_predictions(key: str, class_names: Sequence[str]) -> "pd.DataFrame":
+    """The actual and the predicted class of each test image and seed, with an activation."""
+    path = paths.predictions("activation_comparison", key)
+    table = artifacts.read_table(path, ("actual", "predicted"))
+    unknown = {*table["actual"], *table["predicted"]} - set(class_names)
+    require(
+        not unknown, f"{path}: must hold names of the classes; `dvc repro` makes it anew", unknown
+    )
+    return table
+
+
+def read_rebuilt(path: Path) -> dict[str, np.ndarray]:
+    """Images beside what was made of them: as many of each, of one size."""
+    arrays = artifacts.read_arrays(path, REBUILT)
+    shapes = {name: arrays[name].shape for name in REBUILT}
+    floats = all(arrays[name].dtype.kind == "f" for name in REBUILT)
+    fit = (
+        floats
+        and shapes["originals"] == shapes["reconstructions"]
+        and len(shapes["originals"]) == 3
+    )
+    fit = fit and shapes["image_mse"] == shapes["originals"][:1]
+    require(
+        fit, f"{path}: must hold as many images as reconstructions and errors, as floats", shapes
+    )
+    return arrays
+
+
 def read_records(params: Params) -> Records:
     """Read the results of the cells that `params` names."""
     splits = artifacts.read_splits(paths.normalized("fashion"))
     rebuilt = {
-        key: artifacts.read_arrays(paths.cell("autoencoder", key) / "reconstructions.npz", REBUILT)
+        key: read_rebuilt(paths.cell("autoencoder", key) / "reconstructions.npz")
         for key in params.autoencoder.activations
     }
-    rebuilt["pca"] = artifacts.read_arrays(paths.PCA_RECONSTRUCTIONS, REBUILT)
-    comparison = "activation_comparison"
+    rebuilt["pca"] = read_rebuilt(paths.PCA_RECONSTRUCTIONS)
     return Records(
         params=params,
         metrics=read_metrics(params),
@@ -143,18 +180,18 @@ def read_records(params: Params) -> Records:
             if study != "claims"
         },
         predictions={
-            key: artifacts.read_table(paths.predictions(comparison, key), ("actual", "predicted"))
+            key: read_predictions(key, splits.class_names)
             for key in params.activation_comparison.activations
         },
-        tuning=artifacts.read_table(paths.TUNING_RESULTS, others=TUNING),
+        tuning=artifacts.read_table(paths.TUNING_RESULTS, SETTING, TUNING),
         images=splits.test_images[:SHOWN_IMAGES],
         labels=splits.test_labels[:SHOWN_IMAGES],
         class_names=splits.class_names,
         measurements={
-            key: artifacts.read_table(paths.measurements("claims", key))
+            key: artifacts.read_table(paths.measurements("claims", key), *MEASURED.get(key, ()))
             for key in params.claims.tested
         },
-        unstated=artifacts.read_table(paths.UNSTATED_COUNTS, others=UNSTATED),
+        unstated=artifacts.read_table(paths.UNSTATED_COUNTS, numbers=UNSTATED),
         originals=rebuilt["pca"]["originals"],
         reconstructions={key: arrays["reconstructions"] for key, arrays in rebuilt.items()},
         image_mse={key: arrays["image_mse"] for key, arrays in rebuilt.items()},

@@ -265,3 +265,18 @@ def test_a_claims_series_stands_on_the_page_below_its_sentences(compared_results
 def test_the_reports_words_alone_are_quoted():
     assert claims.quote("tuning", "Best: Solver “adam”.") == "“Best: Solver ‘adam’”"
     assert claims.quote("ensemble", "Everybody wonders.") == "Everybody wonders"
+
+
+def test_what_was_not_finite_is_told_as_that():
+    numbers = {
+        "gains": {"measured": [2.0, None], "expected": [1.5, None]},
+        "smallest_largest_score": None,
+        "largest_exponent": 88.7,
+    }
+    assert section_b.signal_flow(numbers) == (
+        "From normal weights with ReLU each layer multiplies the activations by 2.0 and ∞ (theory: 1.5 and ∞). Before "
+        "the first step, when there is no gradient yet, the largest score of every network is not finite, and exp "
+        "overflows above 88.7."
+    )
+    numbers = {"class_entropy": 2.3, "train_loss": {"relu": None}, "units_equal": {"relu": True}}
+    assert section_b.zero_initializer(numbers).startswith("The training loss is not finite, the")

@@ -13,7 +13,9 @@ Fault = tuple[str, str, Any]
 
 def conflicts(params: Params) -> Iterator[Fault]:
     """Faults between sections, each as (key, what is allowed, what was given)."""
-    return chain(_sizes(params), _estimators(params), _features(params), _seeds(params))
+    return chain(
+        _sizes(params), _estimators(params), _features(params), _seeds(params), _claims(params)
+    )
 
 
 def _sizes(params: Params) -> Iterator[Fault]:
@@ -60,3 +62,9 @@ def _seeds(params: Params) -> Iterator[Fault]:
     for seed in params.feature_transfer.seeds:
         if seed not in seeds:
             yield "feature_transfer.seeds", f"must be among autoencoder.seeds {shown(seeds)}", seed
+
+
+def _claims(params: Params) -> Iterator[Fault]:
+    tested, grid = params.claims.tested, params.claims.tuning
+    if "tuning" in tested and len(grid.batch_sizes) * len(grid.learning_rates) < 2:
+        yield "claims.tuning", "must have two settings or more, to compare the first with", 1

@@ -198,7 +198,7 @@ def drawable(records: "Records") -> dict[str, Draw]:
         for name in PICTURES
         if name.startswith("claims_") and name.replace("_", "/", 1) not in records.metrics
     }
-    if records.unstated.empty:
+    if records.unstated.empty or records.metrics["unstated"]["best"] is None:
         missing.add("unstated_ridge")
     if len(records.predictions) < 2:
         missing.add("activation_comparison_confusion")  # it shows differences

@@ -160,3 +160,12 @@ def test_a_claim_sees_its_own_settings_alone(params, images):
         own_settings(params, "zero_initializer").kfold_tuning  # noqa: B018
     slower = with_scratch(params, learning_rate=1e-3)
     assert own != own_values(slower, "zero_initializer")
+
+
+def test_a_signal_that_overflows_on_its_way_refutes_exploding_gradients_too(params, images):
+    """Its largest score is NaN at step 0, as infinity less infinity is: larger than any limit."""
+    deep = with_scratch(params, hidden_layer_sizes=[24] * 99)
+    with np.errstate(all="ignore"):
+        finding = signal_flow.examine(deep, images)
+    assert finding.verdict == "refuted"
+    assert finding.numbers["smallest_largest_score"] == np.inf

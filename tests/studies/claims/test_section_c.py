@@ -17,6 +17,7 @@ from mlplab.studies.claims import (
     reconstructions,
     tuning,
 )
+from mlplab.studies.shared.blocks import make_blocks
 from mlplab.studies.shared.fits import train_autoencoder
 
 CLAIMS = [activations, tuning, features, identity_features, reconstructions]
@@ -249,3 +250,10 @@ def test_the_error_of_pca_is_the_least_of_all_linear_maps(claim_params, blocks):
     network = train_autoencoder(X, settings, "identity", 0)
     error = np.mean((nn.predict(network, X) - X) ** 2)
     assert least <= error <= 1.1 * least
+
+
+def test_features_of_one_class_alone_are_told(claim_params, dataset):
+    alone = replace(dataset, labels=np.zeros_like(dataset.labels))
+    one_class = make_blocks(alone, claim_params.claims.blocks)
+    with pytest.raises(InputError, match=r"claims\.blocks\.train: .* must be of several classes"):
+        features.fit(features.cases(claim_params)[0], claim_params, one_class)

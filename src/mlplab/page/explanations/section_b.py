@@ -1,5 +1,6 @@
 """What the verdicts on section B's claims rest on: a few short sentences each, with the numbers that decide."""
 
+import math
 from collections.abc import Callable, Mapping
 
 from mlplab import wording
@@ -22,10 +23,11 @@ def nan_argmax(numbers: Numbers) -> str:
 
 def zero_initializer(numbers: Numbers) -> str:
     """The losses beside the entropy of the class shares, and whether the units stayed equal."""
-    losses = wording.span(numbers["train_loss"].values(), wording.aligned)
+    losses = [loss for loss in numbers["train_loss"].values() if loss is not None]
+    span = wording.span(losses, wording.aligned) if losses else "not finite"
     equal = all(numbers["units_equal"].values())
     return (
-        f"The training loss is {losses}; that of the class shares alone, their entropy, is "
+        f"The training loss is {span}; that of the class shares alone, their entropy, is "
         f"{wording.aligned(numbers['class_entropy'])}. The units of a layer {'are' if equal else 'are not'} equal but "
         "for rounding."
     )
@@ -35,17 +37,23 @@ def signal_flow(numbers: Numbers) -> str:
     """The gains of the layers beside theory's, and the largest score before the first step."""
     gains = numbers["gains"]
     measured, expected = (
-        wording.span(gains[kind], "{:.1f}".format) for kind in ("measured", "expected")
+        wording.span([math.inf if gain is None else gain for gain in gains[kind]], _gain)
+        for kind in ("measured", "expected")
     )
     score, limit = numbers["smallest_largest_score"], numbers["largest_exponent"]
+    score = math.inf if score is None else score
     text = (
         f"From normal weights with ReLU each layer multiplies the activations by {measured} (theory: {expected}). "
         "Before the first step, when there is no gradient yet, the largest score of every network is "
-        f"{score:,.0f} or more, and exp overflows above {limit:.1f}."
+        f"{'not finite' if score == math.inf else f'{score:,.0f} or more'}, and exp overflows above {limit:.1f}."
     )
-    if score > limit:
+    if limit < score < math.inf:
         text += " So a naive softmax gives NaN at once; with log-sum-exp, as here, the first loss is finite."
     return text
+
+
+def _gain(gain: float) -> str:
+    return "∞" if gain == math.inf else f"{gain:.1f}"
 
 
 def exploding(numbers: Numbers) -> str:

@@ -11,6 +11,7 @@ from sklearn.preprocessing import StandardScaler
 
 from mlplab import nn
 from mlplab.data import Splits
+from mlplab.errors import require
 from mlplab.params import EstimatorFit, Params
 from mlplab.studies import baseline_encoders
 from mlplab.studies.claims.finding import Finding, Images
@@ -59,6 +60,8 @@ def fit(case: Case, params: Params, blocks: Blocks) -> dict[str, float]:
     train, test = parts["train"], parts["test"]
     settings: EstimatorFit = params.feature_transfer.model_copy(update={"estimators": "mlplab"})
     y, classes = splits.train_labels, len(splits.class_names)
+    several = len(np.unique(y)) > 1
+    require(several, "claims.blocks.train: the images of a block must be of several classes", "one")
     network = train_classifier(
         train, y, classes, settings, params.feature_transfer.activation, case.seed
     )

@@ -46,12 +46,14 @@ def examine(params: Params, images: Images) -> Finding:
         for cell in cells
     }
     limit = float(np.log(np.finfo(scratch.dtype).max))
-    scores = [row["largest_score"] for cell in CELLS for row in by_cell[cell] if row["step"] == 0]
-    overflowing = float(np.mean(np.array(scores) > limit))
+    starts = [row for cell in CELLS for row in by_cell[cell] if row["step"] == 0]
+    # NaN is what overflowed before the scores.
+    scores = np.nan_to_num([row["largest_score"] for row in starts], nan=np.inf, posinf=np.inf)
+    overflowing = float(np.mean(scores > limit))
     rows = [row for cell in cells for row in _over_seeds(cell, by_cell[cell])]
     numbers = {
         "largest_exponent": limit,
-        "smallest_largest_score": min(scores),
+        "smallest_largest_score": float(scores.min()),
         "gains": _gains(rows, CELLS[0]),
     }
     verdict = {1.0: "refuted", 0.0: "holds"}.get(overflowing, "undecided")
