@@ -86,14 +86,6 @@ def test_every_setting_means_the_same(problem, settings):
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
-def test_a_penalty_given_in_float32_takes_no_digits_from_float64(solver):
-    alpha = np.float32(0.7)
-    ours, theirs, X, y = pair("five classes", max_iter=20, alpha=alpha, **SOLVERS[solver])
-    assert_same_network(ours.fit(X, y), theirs.fit(X, y))
-    np.testing.assert_allclose(ours.loss_curve_, theirs.loss_curve_, rtol=0, atol=1e-10)
-
-
-@pytest.mark.parametrize("solver", SOLVERS)
 def test_partial_fits_keep_the_optimizers_state(solver):
     ours, theirs, X, y = pair("five classes", **SOLVERS[solver])
     for estimator in (ours, theirs):

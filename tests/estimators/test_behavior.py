@@ -43,6 +43,34 @@ def test_float32_stays_float32():
     assert classifier.predict_proba(digits(np.float32)[0]).dtype == np.float32
 
 
+@pytest.mark.filterwarnings("ignore:.*lbfgs has not converged")
+@pytest.mark.parametrize(
+    ("name", "value", "settings"),
+    [
+        ("alpha", 0.7, {}),
+        ("alpha", 0.7, {"solver": "lbfgs"}),
+        ("learning_rate_init", 0.003, {}),
+        ("beta_1", 0.7, {}),
+        ("dropout", 0.3, {}),
+        ("clip_norm", 0.3, {}),
+        ("beta_2", 0.99, {}),
+        ("alpha", 0.7, {"solver": "sgd", "momentum": 0.0}),
+        ("learning_rate_init", 0.003, {"solver": "sgd", "momentum": 0.0}),
+        ("momentum", 0.7, {"solver": "sgd"}),
+        ("power_t", 0.3, {"solver": "sgd", "learning_rate": "invscaling"}),
+    ],
+)
+def test_a_parameter_given_in_float16_takes_no_digits_from_float64(name, value, settings):
+    X, y = digits()
+    rounded = np.float16(value)
+    given, plain = (
+        mlplab.MLPClassifier(**QUICK | settings | {name: number}).fit(X, y)
+        for number in (rounded, float(rounded))
+    )
+    np.testing.assert_array_equal(given.coefs_[0], plain.coefs_[0])
+    assert given.loss_ == plain.loss_
+
+
 def test_pipelines_searches_and_cross_validation_work():
     pipeline = make_pipeline(StandardScaler(), mlplab.MLPClassifier(**QUICK))
     grid = {"mlpclassifier__activation": ["tanh", "leaky_relu"], "mlpclassifier__alpha": [0, 0.1]}

@@ -77,7 +77,7 @@ def _epochs(
         shuffle=model.shuffle,
         l2=model.alpha,
         state=model._optimizer.state,
-        dropout=model.dropout,
+        dropout=float(model.dropout),
     )
 
 

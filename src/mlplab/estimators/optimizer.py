@@ -31,15 +31,15 @@ class OptimizerState:
 
 def start(model: Any, vector: np.ndarray, keep: bool) -> nn.Optimizer:
     """Make the engine's optimizer; with keep it goes on from the state that the model has."""
-    rate = model.learning_rate_init
+    rate = float(model.learning_rate_init)  # one of float16, say, would make steps of float16
     if model.solver == "sgd":
 
         def factor() -> float:
             return model._optimizer.learning_rate / rate
 
-        optimizer = nn.sgd(rate, model.momentum, model.nesterovs_momentum, factor)
+        optimizer = nn.sgd(rate, float(model.momentum), model.nesterovs_momentum, factor)
     else:
-        optimizer = nn.adam(rate, model.beta_1, model.beta_2, model.epsilon)
+        optimizer = nn.adam(rate, *map(float, (model.beta_1, model.beta_2, model.epsilon)))
     kind = model.solver, model.momentum > 0
     kept = getattr(model, "_optimizer", None)
     if not keep or kept is None or kept.kind != kind:
@@ -47,7 +47,7 @@ def start(model: Any, vector: np.ndarray, keep: bool) -> nn.Optimizer:
     if schedule(model) == "constant":
         kept.learning_rate = rate
     if model.clip_norm is not None:
-        optimizer = nn.clip_norm(optimizer, model.clip_norm)
+        optimizer = nn.clip_norm(optimizer, float(model.clip_norm))
     return optimizer
 
 
@@ -59,7 +59,7 @@ def schedule(model: Any) -> str:
 def end_epoch(model: Any) -> None:
     """Let the learning rate fall with the rows seen."""
     if schedule(model) == "invscaling":
-        rate = model.learning_rate_init / (model.t_ + 1) ** model.power_t
+        rate = float(model.learning_rate_init) / (model.t_ + 1) ** float(model.power_t)
         model._optimizer.learning_rate = rate
 
 
