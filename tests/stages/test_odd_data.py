@@ -1,5 +1,6 @@
 """Data and settings at their edges: the whole study gives a right result, or one line says what is wrong."""
 
+import html
 import json
 from importlib import import_module
 
@@ -21,6 +22,7 @@ FIT = {
     "epochs": 2,
     "batch_size": 7,
 }  # of 8 images: the last batch has one
+COMMON = r"common $\frac{1}{$ <b>&amp;"  # TeX that is none, and markup
 SIZES = {"train": 8, "val": 1, "test": 1, "test_from": "train", "seed": None}
 SMALL = {
     "normalize": {"digits": SIZES, "fashion": SIZES},
@@ -53,7 +55,7 @@ def study(tmp_path, monkeypatch):
     for name in ("reference", "examples"):
         (tmp_path / name).symlink_to(ROOT / name)
     rng = np.random.default_rng(0)
-    for name, count in (("common", 8), ("rare", 2)):
+    for name, count in ((COMMON, 8), ("rare", 2)):
         (tmp_path / "images" / name).mkdir(parents=True)
         for number in range(count):
             image = Image.fromarray(rng.integers(0, 256, (28, 28), np.uint8))
@@ -80,7 +82,9 @@ def test_one_seed_one_image_to_validate_without_a_class_and_a_last_batch_of_one_
     assert record["standard_error"]["train_loss"] > 0
     for path in (study / "metrics").rglob("*.json"):
         json.loads(path.read_text(), parse_constant=pytest.fail)
-    assert (study / "page.html").is_file()
+    page = (study / "page.html").read_text(encoding="utf-8")
+    assert html.escape(COMMON) in page
+    assert COMMON not in page
 
 
 def test_features_need_an_encoder_for_each_seed_and_pixels_do_not(params, splits):

@@ -56,6 +56,7 @@ RC: Any = {  # matplotlib types the keys as literals
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],  # matplotlib brings it: the same layout on every machine
     "font.size": 12,
+    "text.parse_math": False,  # a class name may hold $
     "text.color": INK,
     "axes.edgecolor": MUTED,
     "axes.labelcolor": INK,
