@@ -10,15 +10,14 @@ from mlplab.console import run_main
 from mlplab.errors import require
 
 
-def main(*addresses: str) -> None:
+def main(address: str) -> None:
     """Run a stage, and refuse its result where the parameters that DVC will note for it changed meanwhile."""
-    require(len(addresses) == 1, "python -m stages: one address of a stage is needed", addresses)
     from mlplab.cells import MATRICES, cell_keys
     from mlplab.params import load_params
     from mlplab.params.tracking import read_values, tracked_keys
 
     # From another folder, DVC puts the path of dvc.yaml before the name.
-    name, _, key = addresses[0].rpartition(":")[2].partition("@")
+    name, _, key = address.rpartition(":")[2].partition("@")
     tracked = tracked_keys(name, key)
     allowed = {**cell_keys(load_params()), "table": list(MATRICES)}.get(name, [])
     rule = f"must be one of {', '.join(allowed)}" if allowed else "must be left out"

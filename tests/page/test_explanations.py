@@ -274,9 +274,9 @@ def test_what_was_not_finite_is_told_as_that():
         "largest_exponent": 88.7,
     }
     assert section_b.signal_flow(numbers) == (
-        "From normal weights with ReLU each layer multiplies the activations by 2.0 and ∞ (theory: 1.5 and ∞). Before "
+        "From normal weights with ReLU each layer multiplies the activations by 2.0 to ∞ (theory: 1.5 to ∞). Before "
         "the first step, when there is no gradient yet, the largest score of every network is not finite, and exp "
         "overflows above 88.7."
     )
     numbers = {"class_entropy": 2.3, "train_loss": {"relu": None}, "units_equal": {"relu": True}}
-    assert section_b.zero_initializer(numbers).startswith("The training loss is not finite, the")
+    assert section_b.zero_initializer(numbers).startswith("The training loss is not finite; that")

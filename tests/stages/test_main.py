@@ -41,12 +41,6 @@ def test_an_address_that_is_no_cell_is_refused(checkout, address, words):
         runner.main(address)
 
 
-@pytest.mark.parametrize("addresses", [(), ("fetch", "page")])
-def test_there_must_be_one_address(checkout, addresses):
-    with pytest.raises(InputError, match="one address of a stage is needed"):
-        runner.main(*addresses)
-
-
 @pytest.mark.parametrize(
     ("section", "refused"), [("worked_examples", True), ("kfold_tuning", False)]
 )

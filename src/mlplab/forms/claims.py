@@ -22,8 +22,12 @@ RATE = r"\d[\d.e+-]*"
 SETTING = matching(rf"\d+, {RATE}")  # batch size, learning rate
 RUN = matching(rf"(naive|shifted|log_sum_exp)-\w+-{RATE}")  # softmax, initializer, learning rate
 
+VERDICT = one_of("holds", "refuted", "undecided", "tie", "not_comparable")
+DECISION = one_of("lower", "equivalent", "undecided", "higher")
+
 INTERVAL = {"mean": NUMBER, "low": NUMBER, "high": NUMBER}
-PAIRS = named(form(**INTERVAL, differences=listed(NUMBER), decision=TEXT))
+PAIR = form(**INTERVAL, differences=listed(NUMBER), decision=DECISION)
+PAIRS = named(PAIR)
 VALUES = {"mean": NUMBER, "sd": maybe(SPREAD), "values": listed(NUMBER)}
 PROBE = {"test_accuracy": named(form(**VALUES))}
 BUDGET = form(relu_minus=PAIRS, tanh_minus=PAIRS)
@@ -47,7 +51,10 @@ NUMBERS: dict[str, Any] = {
         dead_in_last_layer=named(maybe(NUMBER), RUN),
         val_accuracy=named(maybe(NUMBER), RUN),
     ),
-    "ensemble": form(networks=COUNT, activations=named(form(gain=NUMBER, low=NUMBER, high=NUMBER))),
+    "ensemble": form(
+        networks=COUNT,
+        activations=named(form(alone=SHARE, together=SHARE, gain=NUMBER, low=NUMBER, high=NUMBER)),
+    ),
     "activations": form(blocks=COUNT, margin=NUMBER, budgets=form(report=BUDGET, tuned=BUDGET)),
     "tuning": form(
         blocks=COUNT,
@@ -56,7 +63,7 @@ NUMBERS: dict[str, Any] = {
         claimed=SETTING,
         best=SETTING,
         wins=form(count=COUNT, low=NUMBER, high=NUMBER),
-        claimed_minus=named(form(**INTERVAL, differences=listed(NUMBER), decision=TEXT), SETTING),
+        claimed_minus=named(PAIR, SETTING),
     ),
     "features": form(
         seeds=COUNT,
@@ -64,8 +71,8 @@ NUMBERS: dict[str, Any] = {
         probes=form(
             linear=form(
                 **PROBE,
-                verdict_over_itself_untrained=TEXT,
-                minus_untrained=named(named(form(**INTERVAL))),
+                verdict_over_itself_untrained=VERDICT,
+                minus_untrained=named(named(form(**INTERVAL, p_above=SHARE))),
             ),
             report=form(**PROBE),
         ),
@@ -88,12 +95,12 @@ NUMBERS: dict[str, Any] = {
                 test_mse=named(form(**VALUES)),
                 variance_kept=named(NUMBER),
                 excess=named(form(**INTERVAL)),
+                verdict=VERDICT,
             ),
             matching(RATE),
         ),
     ),
 }
-VERDICT = one_of("holds", "refuted", "undecided", "tie", "not_comparable")
 CLAIMS = {
     f"claims/{name}": form(claim=TEXT, verdict=VERDICT, numbers=numbers)
     for name, numbers in NUMBERS.items()
