@@ -61,13 +61,17 @@ NUMBERS: dict[str, Any] = {
     "features": form(
         seeds=COUNT,
         margin=NUMBER,
-        probes=form(
-            linear=form(
-                **PROBE,
-                verdict_over_itself_untrained=TEXT,
-                minus_untrained=named(named(form(**INTERVAL))),
+        probes=where(
+            form(
+                linear=form(
+                    **PROBE,
+                    verdict_over_itself_untrained=TEXT,
+                    minus_untrained=named(named(form(**INTERVAL))),
+                ),
+                report=form(**PROBE),
             ),
-            report=form(**PROBE),
+            lambda found: list(found.linear.test_accuracy) == list(found.report.test_accuracy),
+            "must have the same features",
         ),
         units=named(form(dead=listed(COUNT), width=COUNT)),
     ),
