@@ -1,13 +1,13 @@
 """The results of all stages, read for the stages that show them: the summary, the pictures and the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlplab import artifacts, paths
+from mlplab import artifacts, nn, paths
 from mlplab.cells import MATRICES, cell_keys
 from mlplab.errors import require
 from mlplab.params import Params
@@ -50,6 +50,11 @@ MEASURED: dict[str, tuple[Sequence[str], ...]] = {
         (),
         ("learning_rate", "finite", "runs", "low", "high"),
     ),
+}
+NAMES: dict[str, Iterable[str]] = {
+    "initializer": nn.INITIALIZERS,
+    "activation": nn.ACTIVATIONS,
+    "softmax": ("naive", "shifted", "log_sum_exp"),
 }
 UNSTATED = ("train_size", "weight_scale", "epochs", "chosen_by", "judged_by")
 
@@ -108,7 +113,7 @@ class Records:
         for key, table in self.predictions.items():
             counts = np.zeros((len(ranks), len(ranks)))
             pairs = [table[name].map(ranks) for name in ("actual", "predicted")]
-            np.add.at(counts, tuple(pair.to_numpy() for pair in pairs), 1)
+            np.add.at(counts, tuple(pair.to_numpy(int) for pair in pairs), 1)
             shares[key] = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         return shares
 
@@ -159,6 +164,20 @@ def read_tuning(folds: int) -> "pd.DataFrame":
     return table
 
 
+def read_measurements(claim: str) -> "pd.DataFrame":
+    """What a claim's test measured; of one that is drawn, with known names and from the first step on."""
+    path = paths.measurements("claims", claim)
+    columns = MEASURED.get(claim, ())
+    table = artifacts.read_table(path, *columns)
+    for name in columns[0] if columns else ():
+        unknown = set(table[name]) - set(NAMES[name])
+        require(not unknown, f"{path}: {name} must be among {', '.join(NAMES[name])}", unknown)
+    if columns:
+        started = len(table) and ("step" not in table or 0 in table["step"].to_numpy())
+        require(started, f"{path}: must have what was measured at first; `dvc repro` does", "none")
+    return table
+
+
 def read_rebuilt(path: Path) -> dict[str, np.ndarray]:
     """Images beside what was made of them: as many of each, of one size."""
     arrays = artifacts.read_arrays(path, REBUILT)
@@ -200,10 +219,7 @@ def read_records(params: Params) -> Records:
         images=splits.test_images[:SHOWN_IMAGES],
         labels=splits.test_labels[:SHOWN_IMAGES],
         class_names=splits.class_names,
-        measurements={
-            key: artifacts.read_table(paths.measurements("claims", key), *MEASURED.get(key, ()))
-            for key in params.claims.tested
-        },
+        measurements={key: read_measurements(key) for key in params.claims.tested},
         unstated=artifacts.read_table(paths.UNSTATED_COUNTS, whole=UNSTATED),
         originals=rebuilt["pca"]["originals"],
         reconstructions={key: arrays["reconstructions"] for key, arrays in rebuilt.items()},
