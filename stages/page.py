@@ -80,9 +80,10 @@ def read_examples(records: Records) -> Mapping[tuple[str, str], Sequence[Example
 
 def read_seed_curves(keys: Sequence[str]) -> dict[str, list[dict[str, float]]]:
     """The learning curves of section B's cells, by key."""
-    columns = ["seed", *CURVES[STUDY]]
     return {
-        key: artifacts.read_table(paths.curves(STUDY, key), numbers=columns).to_dict("records")
+        key: artifacts.read_table(
+            paths.curves(STUDY, key), numbers=CURVES[STUDY], whole=("seed", "epoch")
+        ).to_dict("records")
         for key in keys
     }
 

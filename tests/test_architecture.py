@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "preprocessing": set(),
     "artifacts": {"nn", "npz", "data", "errors", "forms", "replacing", "versions"},
     "cells": {"artifacts", "params", "paths", "studies"},
-    "records": {"artifacts", "cells", "errors", "params", "paths"},
+    "records": {"artifacts", "cells", "errors", "nn", "params", "paths"},
     "pictures": {"verdicts", "wording"},
     "page": {"errors", "nn", "params", "paths", "preprocessing", "verdicts", "wording"},
     "experiments": {"errors", "paths"},

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -143,6 +144,21 @@ def test_an_address_that_is_none_is_told(monkeypatch, address):
     monkeypatch.setenv("MLPLAB_CLUSTER", address)
     with pytest.raises(InputError, match=f"^MLPLAB_CLUSTER: {address}: "):
         run_jobs(double, [(1,)], "double")
+
+
+def test_another_server_at_the_address_is_told(monkeypatch):
+    """As the dashboard of the scheduler, which is a web page beside it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            connection, _ = server.accept()
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            connection.close()
+
+        Thread(target=answer, daemon=True).start()
+        monkeypatch.setenv("MLPLAB_CLUSTER", f"tcp://127.0.0.1:{server.getsockname()[1]}")
+        with pytest.raises(InputError, match=r"MLPLAB_CLUSTER: tcp://127\.0\.0\.1"):
+            run_jobs(double, [(1,)], "none")
 
 
 def test_a_worker_with_other_code_is_refused(cluster, monkeypatch):

@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from mlplab import artifacts, nn
+from mlplab import artifacts, nn, paths
 from mlplab.errors import InputError
 from mlplab.page.drawings import read_drawings
+from mlplab.records import MEASURED, read_measurements
 from stages.page import first_network
 
 
@@ -46,6 +47,29 @@ def test_a_column_of_numbers_that_holds_others_is_told(tmp_path, value):
         return
     with pytest.raises(InputError, match=r"mean\.csv: epoch must hold numbers"):
         artifacts.read_table(path, ["note"], ["epoch"])
+
+
+def test_measurements_of_names_that_are_none_or_without_a_start_are_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = paths.measurements("claims", "signal_flow")
+    _, numbers, whole = MEASURED["signal_flow"]
+    row = dict.fromkeys([*numbers, *whole], 0.5) | {"initializer": "zero", "activation": "relu"}
+    artifacts.write_table(path, [row | {"step": 0}], list(row))
+    assert len(read_measurements("signal_flow")) == 1
+    for rows in ([row | {"step": 0, "initializer": "0"}], [row | {"step": 1}], []):
+        artifacts.write_table(path, rows, list(row))
+        with pytest.raises(InputError, match=r"signal_flow\.csv: "):
+            read_measurements("signal_flow")
+
+
+def test_a_number_that_a_row_lacks_is_told(tmp_path):
+    path = tmp_path / "results.csv"
+    path.write_text("batch_size,mean\n1,2\n,3\n")
+    artifacts.read_table(path, numbers=["batch_size"], whole=["mean"])
+    with pytest.raises(
+        InputError, match=r"results\.csv: batch_size must hold a number in each row"
+    ):
+        artifacts.read_table(path, whole=["batch_size"])
 
 
 @pytest.mark.parametrize("content", ["[]", "1", "null", '{"a": 1', "NaN", "[" * 100_000])

@@ -106,15 +106,17 @@ def _write_csv(path: Path, table: "pd.DataFrame") -> None:
     write_text(path, text)
 
 
-def read_table(path: Path, text: Sequence[str] = (), numbers: Sequence[str] = ()) -> "pd.DataFrame":
+def read_table(
+    path: Path, text: Sequence[str] = (), numbers: Sequence[str] = (), whole: Sequence[str] = ()
+) -> "pd.DataFrame":
     """Read a CSV that `write_table` wrote; the columns of `text` stay text where they look like numbers.
 
-    A number that is not finite, as where a run diverged, is one that is missing.
+    A number that is not finite, as where a run diverged, is one that is missing; of those of `whole` none is.
 
     Raises
     ------
     InputError
-        The file is missing, no table, or lacks one of the columns of `text` or `numbers`, or those are no numbers.
+        The file is missing, no table, or lacks one of the columns, or those of numbers hold others.
     """
     import pandas as pd
 
@@ -128,11 +130,13 @@ def read_table(path: Path, text: Sequence[str] = (), numbers: Sequence[str] = ()
         raise InputError(f"{path}: no such file; `dvc repro` makes it") from None
     except ValueError as error:
         raise InputError(f"{path}: not a table: {error}") from None
-    require_names(path, columns, [*text, *numbers])
-    for name in numbers if len(table) else ():
-        is_number = table[name].dtype.kind in "if"
-        require(is_number, f"{path}: {name} must hold numbers; {MENDED}", list(table[name]))
-    return table.replace([np.inf, -np.inf], np.nan)
+    require_names(path, columns, [*text, *numbers, *whole])
+    table = table.replace([np.inf, -np.inf], np.nan)
+    for name in [*numbers, *whole] if len(table) else ():
+        fits = table[name].dtype.kind in "if" and not (name in whole and table[name].hasnans)
+        rule = "a number in each row" if name in whole else "numbers"
+        require(fits, f"{path}: {name} must hold {rule}; {MENDED}", list(table[name]))
+    return table
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:

@@ -1,13 +1,13 @@
 """The results of all stages, read for the stages that show them: the summary, the pictures and the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlplab import artifacts, paths
+from mlplab import artifacts, nn, paths
 from mlplab.cells import MATRICES, cell_keys
 from mlplab.errors import require
 from mlplab.params import Params
@@ -24,10 +24,10 @@ SUMMARIZED = ("normalize", "worked_examples", "kfold_tuning", "baseline_encoders
 SHOWN = (*SUMMARIZED, "unstated", "summary", "reproduction")
 # The columns that are shown of each table.
 CURVES = {
-    "scratch_mlp": ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy"),
-    "activation_comparison": ("epoch", "train_loss", "val_loss"),
-    "autoencoder": ("epoch", "train_mse", "val_mse"),
-    "feature_transfer": ("epoch", "train_loss", "val_loss"),
+    "scratch_mlp": ("train_loss", "val_loss", "train_accuracy", "val_accuracy"),
+    "activation_comparison": ("train_loss", "val_loss"),
+    "autoencoder": ("train_mse", "val_mse"),
+    "feature_transfer": ("train_loss", "val_loss"),
 }
 REBUILT = ("originals", "reconstructions", "image_mse")
 SETTING = ("setting", "solver")
@@ -35,16 +35,26 @@ TUNING = (
     *("batch_size", "learning_rate", "updates", "mean_macro_f1", "sd_macro_f1"),
     *("minus_best", "low", "high"),
 )
-# The columns that are drawn of a claim's measurements: those of text, and those of numbers.
-MEASURED: dict[str, tuple[Sequence[str], Sequence[str]]] = {
+# The columns that are drawn of a claim's measurements, as read_table takes them.
+MEASURED: dict[str, tuple[Sequence[str], ...]] = {
     "signal_flow": (
         ("initializer", "activation"),
         (
-            *("step", "layer", "activation_rms", "gradient_rms"),
+            *("activation_rms", "gradient_rms"),
             *("expected_activation_rms", "expected_gradient_rms"),
         ),
+        ("step", "layer"),
     ),
-    "exploding": (("softmax", "initializer"), ("learning_rate", "finite", "runs", "low", "high")),
+    "exploding": (
+        ("softmax", "initializer"),
+        (),
+        ("learning_rate", "finite", "runs", "low", "high"),
+    ),
+}
+NAMES: dict[str, Iterable[str]] = {
+    "initializer": nn.INITIALIZERS,
+    "activation": nn.ACTIVATIONS,
+    "softmax": ("naive", "shifted", "log_sum_exp"),
 }
 UNSTATED = ("train_size", "weight_scale", "epochs", "chosen_by", "judged_by")
 
@@ -103,7 +113,7 @@ class Records:
         for key, table in self.predictions.items():
             counts = np.zeros((len(ranks), len(ranks)))
             pairs = [table[name].map(ranks) for name in ("actual", "predicted")]
-            np.add.at(counts, tuple(pair.to_numpy() for pair in pairs), 1)
+            np.add.at(counts, tuple(pair.to_numpy(int) for pair in pairs), 1)
             shares[key] = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         return shares
 
@@ -130,7 +140,7 @@ def read_summarized(params: Params) -> dict[str, Any]:
 
 def read_curves(study: str, keys: list[str]) -> dict[str, "pd.DataFrame"]:
     """The mean learning curves of a study's cells, by key; a cell that diverged at once has none of its rows."""
-    table = artifacts.read_table(paths.mean_curves(study), ["cell"], CURVES[study])
+    table = artifacts.read_table(paths.mean_curves(study), ["cell"], CURVES[study], ["epoch"])
     rows = table.drop(columns="cell")
     return {key: rows[table["cell"] == key].reset_index(drop=True) for key in keys}
 
@@ -143,6 +153,28 @@ def read_predictions(key: str, class_names: Sequence[str]) -> "pd.DataFrame":
     require(
         not unknown, f"{path}: must hold names of the classes; `dvc repro` makes it anew", unknown
     )
+    return table
+
+
+def read_tuning(folds: int) -> "pd.DataFrame":
+    """The settings of the tuning, a row each, and their scores on so many folds."""
+    scores = [f"fold_{number}" for number in range(1, folds + 1)]
+    table = artifacts.read_table(paths.TUNING_RESULTS, SETTING, whole=[*TUNING, *scores])
+    require(len(table), f"{paths.TUNING_RESULTS}: must have a setting; `dvc repro` tries them", 0)
+    return table
+
+
+def read_measurements(claim: str) -> "pd.DataFrame":
+    """What a claim's test measured; of one that is drawn, with known names and from the first step on."""
+    path = paths.measurements("claims", claim)
+    columns = MEASURED.get(claim, ())
+    table = artifacts.read_table(path, *columns)
+    for name in columns[0] if columns else ():
+        unknown = set(table[name]) - set(NAMES[name])
+        require(not unknown, f"{path}: {name} must be among {', '.join(NAMES[name])}", unknown)
+    if columns:
+        started = len(table) and ("step" not in table or 0 in table["step"].to_numpy())
+        require(started, f"{path}: must have what was measured at first; `dvc repro` does", "none")
     return table
 
 
@@ -183,15 +215,12 @@ def read_records(params: Params) -> Records:
             key: read_predictions(key, splits.class_names)
             for key in params.activation_comparison.activations
         },
-        tuning=artifacts.read_table(paths.TUNING_RESULTS, SETTING, TUNING),
+        tuning=read_tuning(params.kfold_tuning.folds),
         images=splits.test_images[:SHOWN_IMAGES],
         labels=splits.test_labels[:SHOWN_IMAGES],
         class_names=splits.class_names,
-        measurements={
-            key: artifacts.read_table(paths.measurements("claims", key), *MEASURED.get(key, ()))
-            for key in params.claims.tested
-        },
-        unstated=artifacts.read_table(paths.UNSTATED_COUNTS, numbers=UNSTATED),
+        measurements={key: read_measurements(key) for key in params.claims.tested},
+        unstated=artifacts.read_table(paths.UNSTATED_COUNTS, whole=UNSTATED),
         originals=rebuilt["pca"]["originals"],
         reconstructions={key: arrays["reconstructions"] for key, arrays in rebuilt.items()},
         image_mse={key: arrays["image_mse"] for key, arrays in rebuilt.items()},

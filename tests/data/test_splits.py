@@ -129,3 +129,28 @@ def test_impossible_sizes_are_named(dataset, settings, line, seed) -> None:
     with pytest.raises(InputError) as error:
         data.split(dataset, **SIZES | settings, seed=seed, key="normalize.digits")
     assert str(error.value) == line
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"test_labels": np.array([0.5])}, "labels must be"),
+        ({"test_labels": np.array([9])}, "labels must be from 0 to 1, got 9"),
+        ({"val_images": np.zeros((1, 2), np.float32)}, r"images must be \(n, h, w\) float32"),
+        ({"train_images": np.zeros((1, 2, 2))}, "images must be .* float32, got .* float64"),
+        ({"train_images": np.zeros((1, 3, 2), np.float32)}, "all parts must be of one size"),
+        ({"class_names": ("a", "a")}, "must differ from each other"),
+    ],
+)
+def test_splits_fit_their_description(changes, words):
+    images, labels = np.zeros((1, 2, 2), np.float32), np.array([0])
+    parts = ("train", "val", "test")
+    arrays = {
+        f"{part}_{kind}": a
+        for part in parts
+        for kind, a in (("images", images), ("labels", labels))
+    }
+    described = {**arrays, "class_names": ("a", "b"), "scale": 1.0}
+    data.Splits(**described)
+    with pytest.raises(InputError, match=words):
+        data.Splits(**described | changes)

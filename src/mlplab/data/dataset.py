@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,13 +50,12 @@ class Dataset:
     def __post_init__(self) -> None:
         for name in self.class_names:
             check_class_name(name)
-        distinct = len(set(self.class_names)) == len(self.class_names)
-        require(distinct, "class names must differ from each other", self.class_names)
-        _check_arrays(self.images, self.labels, len(self.class_names))
+        check_distinct(self.class_names)
+        check_arrays(self.images, self.labels, len(self.class_names))
         if (self.test_images is None) != (self.test_labels is None):
             raise InputError("test images and test labels come together or not at all")
         if self.test_images is not None and self.test_labels is not None:
-            _check_arrays(self.test_images, self.test_labels, len(self.class_names))
+            check_arrays(self.test_images, self.test_labels, len(self.class_names))
             size, test_size = self.images.shape[1:], self.test_images.shape[1:]
             require(size == test_size, f"test images must be {size} as the images are", test_size)
 
@@ -91,9 +91,18 @@ def check_class_name(name: str) -> None:
         )
 
 
-def _check_arrays(images: NDArray, labels: NDArray, classes: int) -> None:
-    if images.ndim != 3 or images.dtype != np.uint8:
-        raise InputError(f"images must be (n, h, w) uint8, got {images.shape} {images.dtype}")
+def check_distinct(class_names: Sequence[str]) -> None:
+    """Refuse a name that two classes have."""
+    distinct = len(set(class_names)) == len(class_names)
+    require(distinct, "class names must differ from each other", class_names)
+
+
+def check_arrays(images: NDArray, labels: NDArray, classes: int, kind: type = np.uint8) -> None:
+    """Refuse images that are not (n, h, w) of a kind, and labels that are not one of the classes for each."""
+    if images.ndim != 3 or images.dtype != kind:
+        raise InputError(
+            f"images must be (n, h, w) {kind.__name__}, got {images.shape} {images.dtype}"
+        )
     if labels.shape != images.shape[:1] or labels.dtype != np.int64:
         raise InputError(
             f"labels must be ({len(images)},) int64, got {labels.shape} {labels.dtype}"

@@ -6,8 +6,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mlplab.data.dataset import Dataset
-from mlplab.errors import InputError
+from mlplab.data.dataset import Dataset, check_arrays, check_distinct
+from mlplab.errors import InputError, require
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,18 @@ class Splits:
     test_labels: NDArray[np.int64]
     class_names: tuple[str, ...]
     scale: float
+
+    def __post_init__(self) -> None:
+        """Raise InputError where the arrays or names do not fit this description, or each other."""
+        check_distinct(self.class_names)
+        for part in ("train", "val", "test"):
+            images, labels = getattr(self, f"{part}_images"), getattr(self, f"{part}_labels")
+            check_arrays(images, labels, len(self.class_names), np.float32)
+        sizes = {
+            images.shape[1:] for images in (self.train_images, self.val_images, self.test_images)
+        }
+        require(len(sizes) == 1, "the images of all parts must be of one size", sizes)
+        require(len(self.test_images), "test images must be one or more", 0)
 
     def rows(self, part: str) -> NDArray[np.float32]:
         """Return the images of `train`, `val` or `test` as rows of pixels, (n, h * w), uncopied."""

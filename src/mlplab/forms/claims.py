@@ -68,13 +68,17 @@ NUMBERS: dict[str, Any] = {
     "features": form(
         seeds=COUNT,
         margin=NUMBER,
-        probes=form(
-            linear=form(
-                **PROBE,
-                verdict_over_itself_untrained=VERDICT,
-                minus_untrained=named(named(form(**INTERVAL, p_above=SHARE))),
+        probes=where(
+            form(
+                linear=form(
+                    **PROBE,
+                    verdict_over_itself_untrained=VERDICT,
+                    minus_untrained=named(named(form(**INTERVAL, p_above=SHARE))),
+                ),
+                report=form(**PROBE),
             ),
-            report=form(**PROBE),
+            lambda found: list(found.linear.test_accuracy) == list(found.report.test_accuracy),
+            "must have the same features",
         ),
         units=named(form(dead=listed(COUNT), width=COUNT)),
     ),

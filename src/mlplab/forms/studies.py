@@ -77,7 +77,7 @@ SETTING = maybe(
     form(train_size=COUNT, weight_scale=NUMBER, epochs=COUNT, chosen_by=COUNT, judged_by=COUNT)
 )
 
-VALUE = maybe(NUMBER | TEXT | listed(NUMBER))
+VALUE = maybe(NUMBER | TEXT | listed(NUMBER, 0))
 PRINTED = where(
     form(
         report=VALUE,
