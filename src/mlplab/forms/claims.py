@@ -42,14 +42,28 @@ NUMBERS: dict[str, Any] = {
         smallest_largest_score=maybe(NUMBER),
         gains=form(measured=listed(maybe(NUMBER)), expected=listed(maybe(NUMBER))),
     ),
-    "exploding": form(
-        runs=COUNT,
-        steps=COUNT,
-        class_share=SHARE,
-        finite=named(COUNT, RUN),
-        not_finite_at_step_1=named(COUNT, RUN),
-        dead_in_last_layer=named(maybe(NUMBER), RUN),
-        val_accuracy=named(maybe(NUMBER), RUN),
+    "exploding": where(
+        form(
+            runs=COUNT,
+            steps=COUNT,
+            class_share=SHARE,
+            finite=named(COUNT, RUN),
+            not_finite_at_step_1=named(COUNT, RUN),
+            dead_in_last_layer=named(maybe(NUMBER), RUN),
+            val_accuracy=named(maybe(NUMBER), RUN),
+        ),
+        lambda found: (
+            found.finite.keys()
+            == found.not_finite_at_step_1.keys()
+            == found.dead_in_last_layer.keys()
+            == found.val_accuracy.keys()
+            and all(
+                None not in (found.dead_in_last_layer[name], found.val_accuracy[name])
+                for name, count in found.finite.items()
+                if count == found.runs
+            )
+        ),
+        "must tell of the same networks how many stay finite, and what is left of them",
     ),
     "ensemble": form(
         networks=COUNT,
