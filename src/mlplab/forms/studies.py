@@ -85,6 +85,7 @@ PRINTED = where(
         sd=maybe(NUMBER),
         difference=maybe(NUMBER),
         verdict=one_of(*VERDICTS),
+        note=perhaps(TEXT),
     ),
     lambda found: (
         (found.difference is not None)
