@@ -161,6 +161,14 @@ def test_another_server_at_the_address_is_told(monkeypatch):
             run_jobs(double, [(1,)], "none")
 
 
+def test_a_server_that_says_nothing_is_told(monkeypatch):
+    monkeypatch.setattr("mlplab.cluster.TIMEOUT", 1)
+    with socket.create_server(("127.0.0.1", 0)) as server:  # the system takes connections for it
+        monkeypatch.setenv("MLPLAB_CLUSTER", f"tcp://127.0.0.1:{server.getsockname()[1]}")
+        with pytest.raises(InputError, match=r"the server there says nothing in 1 seconds$"):
+            run_jobs(double, [(1,)], "none")
+
+
 def test_a_worker_with_other_code_is_refused(cluster, monkeypatch):
     monkeypatch.setattr("mlplab.cluster._digest", lambda: "another")
     with pytest.raises(InputError, match=r"the code of mlplab must be another, as here, got '\w+'"):

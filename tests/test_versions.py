@@ -38,7 +38,7 @@ def test_a_column_that_a_table_lacks_is_told(tmp_path, text, numbers):
         artifacts.read_table(path, text, numbers)
 
 
-@pytest.mark.parametrize("value", ["text", "", "1e999", "-inf", "True"])
+@pytest.mark.parametrize("value", ["text", "", "1e999", "-inf", "True", "1e300"])
 def test_a_column_of_numbers_that_holds_others_is_told(tmp_path, value):
     path = tmp_path / "mean.csv"
     path.write_text(f"epoch,note\n1,\n{value},x\n")

@@ -5,11 +5,12 @@ fits of a lost worker go to the others. All workers must have the code, the libr
 process: others could give other results.
 """
 
+import asyncio
 import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache, partial
 from importlib.metadata import version
@@ -17,7 +18,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from distributed import Client, WorkerPlugin
+from distributed import Client, Security, WorkerPlugin
+from distributed.comm import connect
 from distributed.scheduler import KilledWorker
 from threadpoolctl import threadpool_info, threadpool_limits
 
@@ -76,6 +78,8 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
 
 def _connect(address: str) -> Client:
     try:
+        with ThreadPoolExecutor(1) as thread:  # a notebook's own thread has an event loop that runs
+            thread.submit(asyncio.run, _greet(address)).result()
         return Client(address, timeout=TIMEOUT, set_as_default=False)
     # No address, no scheduler, no certificate for tls://, a machine too busy to start the client's thread; where
     # another server answers, such as a web page's, Dask fails over whatever it says. No code of ours runs in here.
@@ -84,6 +88,16 @@ def _connect(address: str) -> Client:
     # Now, and not while another client starts: the end of this one waits for a lock that a start holds.
     gc.collect()
     raise fault
+
+
+async def _greet(address: str) -> None:
+    """Fail where nobody speaks: `Client` waits without end for a server that takes the connection and says nothing."""
+    security = Security().get_connection_args("client")
+    try:
+        comm = await asyncio.wait_for(connect(address, timeout=TIMEOUT, **security), TIMEOUT + 1)
+    except TimeoutError:  # of `connect` itself there is none, but an OSError that says more
+        raise OSError(f"the server there says nothing in {TIMEOUT} seconds") from None
+    await comm.close()
 
 
 def _fault(address: str, error: Exception) -> InputError:

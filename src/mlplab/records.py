@@ -140,7 +140,8 @@ def read_summarized(params: Params) -> dict[str, Any]:
 
 def read_curves(study: str, keys: list[str]) -> dict[str, "pd.DataFrame"]:
     """The mean learning curves of a study's cells, by key; a cell that diverged at once has none of its rows."""
-    table = artifacts.read_table(paths.mean_curves(study), ["cell"], CURVES[study], ["epoch"])
+    numbers = [column for name in CURVES[study] for column in (name, f"{name}_sd")]
+    table = artifacts.read_table(paths.mean_curves(study), ["cell"], numbers, ["epoch"])
     rows = table.drop(columns="cell")
     return {key: rows[table["cell"] == key].reset_index(drop=True) for key in keys}
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from mlplab.errors import InputError, shown
 
+#: The squares of squares of float32's largest numbers are finite, and so are those of numbers up to this one.
+LARGEST = 1e70
 MENDED = "another version of mlplab wrote it; `dvc repro` makes it anew"
 
 

@@ -48,6 +48,14 @@ def test_color_transparency_and_16_bits_become_gray(tmp_path: Path, pixel, dtype
     assert set(data.read_gray(save(tmp_path / "image.png", pixels)).flat) == {gray}
 
 
+@pytest.mark.parametrize("largest", [65535, 1000])
+def test_a_pgm_of_16_bits_becomes_gray(tmp_path: Path, largest) -> None:
+    path = tmp_path / "image.pgm"
+    pixels = np.array([0, largest // 2, largest], ">u2")
+    path.write_bytes(b"P5 3 1 %d\n" % largest + pixels.tobytes())
+    np.testing.assert_allclose(data.read_gray(path), [[0, 127, 255]], atol=1)
+
+
 def test_a_transparent_gray_of_16_bits_becomes_white(tmp_path: Path) -> None:
     pixels = np.array([[0, 1], [300, 65535]], np.uint16)
     path = save(tmp_path / "image.png", pixels)

@@ -82,3 +82,14 @@ def test_the_ridge_marks_the_best_setting():
     marked = [ax for ax in figure.axes if ax.texts]
     assert [ax.texts[0].get_text() for ax in marked] == [str(counts[8]["chosen_by"])]
     assert [ax.get_title("left") for ax in marked] == ["weights × 1"]
+
+
+def test_a_signal_of_no_shown_initializer_is_drawn_as_it_is():
+    rows = [
+        {"step": 0, "initializer": "zero", "activation": "relu", "layer": layer}
+        | dict.fromkeys(("activation_rms", "gradient_rms"), 0.5)
+        | dict.fromkeys(("expected_activation_rms", "expected_gradient_rms"), 0.5)
+        for layer in (0, 1)
+    ]
+    figure = signal_flow.panels(pd.DataFrame(rows))
+    assert figure.axes[0].get_title(loc="left") == "zero"

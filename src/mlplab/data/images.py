@@ -99,7 +99,8 @@ def _gray(image: "Image") -> "Image":
     from PIL import Image, ImageOps
 
     upright = ImageOps.exif_transpose(image)
-    if upright.mode.startswith("I;16"):  # convert() would cut every value above 255
+    # convert() would cut every value above 255. Of a PGM, Pillow has 16 bits in 32, whatever its largest value.
+    if upright.mode.startswith("I;16") or (image.format, upright.mode) == ("PPM", "I"):
         pixels = np.asarray(upright)
         white = pixels == upright.info.get("transparency", -1)
         return Image.fromarray(np.where(white, 255, pixels >> 8).astype(np.uint8))

@@ -5,9 +5,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
-#: The squares of squares of float32's largest numbers are finite, and so are those of these.
-NUMBER: Any = Annotated[float, Field(ge=-1e70, le=1e70)]
-SPREAD: Any = Annotated[float, Field(ge=0, le=1e70)]
+from mlplab.versions import LARGEST
+
+NUMBER: Any = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
+SPREAD: Any = Annotated[float, Field(ge=0, le=LARGEST)]
 SHARE: Any = Annotated[float, Field(ge=0, le=1)]
 COUNT: Any = Annotated[int, Field(ge=0, le=10**15)]
 SIZE: Any = Annotated[int, Field(ge=1, le=10**15)]

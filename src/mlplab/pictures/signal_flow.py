@@ -38,7 +38,8 @@ def panels(
         Inches that there are.
     """
     start = table[table["step"] == 0]
-    names = [name for name in shown if name in set(start["initializer"])]
+    measured = list(dict.fromkeys(start["initializer"]))
+    names = [name for name in shown if name in measured] or measured
     start = start[start["initializer"].isin(names)]
     colors = style.palette(start["activation"])
     beside = len(names) == style.columns(width - 0.6, 2.2, len(names))
