@@ -77,6 +77,8 @@ def test_a_mean_has_three_digits_and_its_sd_as_many_decimals(score, text):
         (wording.count(4, "run"), "4 runs"),
         (wording.cell_name("random-leaky_relu"), "random, leaky ReLU"),
         (wording.sentence_case("random, ReLU"), "Random, ReLU"),
+        (wording.class_label("T-shirt/top"), "T-shirt/top"),
+        (wording.class_label("A word more than there is room for"), "A word more…"),
     ],
 )
 def test_numbers_and_names_as_text(text, expected):

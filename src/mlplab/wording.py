@@ -73,6 +73,11 @@ def cell_name(key: str) -> str:
     return ", ".join(words(part) for part in key.split("-"))
 
 
+def class_label(name: str) -> str:
+    """Write the name of a class as a label for which there is little room: at most 12 characters."""
+    return name if len(name) <= 12 else f"{name[:11].rstrip()}…"
+
+
 def number(value: float, digits: int = 5) -> str:
     """Write an exact number as short as it goes: 2, −0.5, 1.3156, 1024; a tiny one as 2e-4."""
     size = abs(value)

@@ -16,6 +16,12 @@ def test_a_difference_is_in_points_of_the_true_class_and_one_that_rounds_to_none
     assert {"true class", "predicted class", *CLASSES} <= set(texts(figure))
 
 
+def test_a_class_of_a_long_name_has_a_label_that_fits(texts):
+    figure = confusion.differences(SHARES, "relu", [*CLASSES[:2], "a name without end " * 10])
+    assert {*CLASSES[:2], "a name with…"} <= set(texts(figure))
+    assert max(map(len, texts(figure))) < 20
+
+
 def test_a_shade_is_white_where_nothing_differs():
     shades = confusion.differences(SHARES, "relu", CLASSES).axes[0].collections[0].get_array()
     np.testing.assert_allclose(shades, [[0.45, 0.55, 0.5], [0.5, 0.45, 0.55], [0.55, 0.5, 0.45]])

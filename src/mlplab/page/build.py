@@ -41,7 +41,8 @@ def build(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"sentence_case": wording.sentence_case, "unbroken": wording.unbroken}
+    for write in (wording.sentence_case, wording.unbroken, wording.class_label):
+        environment.filters[write.__name__] = write
     drawings, styles = compact(drawings)
     every = find_sections() if sections is None else sections
     shown = [s for s in every if s.has_run(results.metrics) and s.applies(results)]

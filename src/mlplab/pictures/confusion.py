@@ -51,11 +51,12 @@ def differences(
         title = f"{wording.words(name)} − {wording.words(reference)}"
         ax.set_title(title, color=colors[name])
     ticks = range(len(class_names))
-    slant = SLANT if max(map(len, class_names)) > 2 else {}
+    labels = [wording.class_label(name) for name in class_names]
+    slant = SLANT if max(map(len, labels)) > 2 else {}
     for ax in axes[:, 0]:
-        ax.set_yticks(ticks, class_names)
+        ax.set_yticks(ticks, labels)
     for index, ax in enumerate(axes.flat[: len(others)]):
-        ax.set_xticks(ticks, class_names, **slant)
+        ax.set_xticks(ticks, labels, **slant)
         ax.tick_params(length=0, labelbottom=index + columns >= len(others))
     figure.supxlabel("predicted class", size=12)
     figure.supylabel("true class", size=12)

@@ -33,7 +33,7 @@ def first_images(
     for ax, image, label in zip(axes, images, labels, strict=False):
         ax.set_axis_on()
         _draw_image(ax, image, colors)
-        ax.set_title(class_names[int(label)], loc="center", size=11)
+        ax.set_title(wording.class_label(class_names[int(label)]), loc="center", size=11)
     return figure
 
 
