@@ -19,7 +19,7 @@ from typing import Any
 from uuid import uuid4
 
 from distributed import Client, Security, WorkerPlugin
-from distributed.comm import connect
+from distributed.comm.core import connect
 from distributed.scheduler import KilledWorker
 from threadpoolctl import threadpool_info, threadpool_limits
 
