@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from mlplab.console import announce, run_main
@@ -23,6 +24,7 @@ def main(*arguments: str) -> None:
     from dvc.exceptions import DvcException
     from dvc.repo import Repo
 
+    from mlplab.pipeline.damage import remove_damaged
     from mlplab.pipeline.recovery import recover
     from mlplab.pipeline.schedule import run_stages, stages_to_run
 
@@ -34,10 +36,15 @@ def main(*arguments: str) -> None:
     except (DvcException, sqlite3.Error) as error:
         raise InputError(f"DVC cannot start: {error}") from None
     if graph is None:
-        raise SystemExit(dvc(["repro", *["--force"] * options.force]))
-    status = run_stages(graph, options.jobs, options.force, announce)
-    if not status:
-        announce(f"{len(graph)} stages have run or came from the cache")
+        status = dvc(["repro", *["--force"] * options.force])
+    else:
+        status = run_stages(graph, options.jobs, options.force, announce)
+        if not status:
+            announce(f"{len(graph)} stages have run or came from the cache")
+    if status:
+        with suppress(DvcException), Repo() as repo:  # another DVC may be at work
+            for line in remove_damaged(repo):
+                announce(line)
     raise SystemExit(status)
 
 
