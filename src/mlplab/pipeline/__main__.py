@@ -14,7 +14,10 @@ from mlplab.errors import InputError, require
 def main(*arguments: str) -> None:
     """Validate params.yaml, mend what a killed run left, and run what has changed; exits with DVC's status."""
     options = _parse(arguments)
-    require(Path("dvc.yaml").is_file(), "the folder must be the repository's root", os.getcwd())
+    folder = os.getcwd()
+    require(Path("dvc.yaml").is_file(), "the folder must be the repository's root", folder)
+    braces = "the folder's path must hold no { or }, which DVC's progress bars take for a format"
+    require(not {"{", "}"} & {*folder}, braces, folder)
     from mlplab.params import load_params
 
     logging.raiseExceptions = False  # where DVC's output cannot be written, its stages tell it

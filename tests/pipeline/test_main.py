@@ -1,0 +1,22 @@
+"""Where `python -m mlplab.pipeline` runs, and where it cannot."""
+
+import pytest
+
+from mlplab.errors import InputError
+from mlplab.pipeline.__main__ import main
+
+
+def test_a_folder_that_is_no_study_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"^the folder must be the repository's root, got "):
+        main()
+
+
+@pytest.mark.parametrize("name", ["a{b}", "{", "}"])
+def test_a_folder_whose_path_dvc_takes_for_a_format_is_told(tmp_path, monkeypatch, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / "dvc.yaml").touch()
+    monkeypatch.chdir(folder)
+    with pytest.raises(InputError, match=r"^the folder's path must hold no \{ or \}"):
+        main()
