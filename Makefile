@@ -38,7 +38,7 @@ stress: setup ## kill the study at random moments, again and again, and compare 
 
 # In a worktree of HEAD, so that it runs what is committed and leaves this workspace as it is. It starts from what is published,
 # with this workspace's cache: only what has changed since runs anew. Nothing is published unless all of it went well.
-report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it in published/report
+report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it in published/report; JOBS as for repro
 	@set -eu; tree=$$(mktemp -d); trap 'git worktree remove --force "$$tree/study"; rmdir "$$tree"' EXIT; \
 	git worktree add --quiet --detach "$$tree/study" HEAD; \
 	cp published/report/params.yaml "$$tree/study/params.yaml"; \
@@ -48,7 +48,7 @@ report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it
 		rm -rf metrics plots; cp -r published/report/dvc.lock published/report/metrics published/report/plots .; \
 		dvc checkout --quiet 2>/dev/null || true; \
 	fi; \
-	dvc repro; \
+	python -m mlplab.pipeline --jobs $(or $(JOBS),1); \
 	cd "$(CURDIR)"; \
 	rm -rf published/report/new; mkdir published/report/new; \
 	cp -r "$$tree/study/metrics" "$$tree/study/plots" "$$tree/study/dvc.lock" "$$tree/study/page.html" published/report/new; \
