@@ -71,6 +71,15 @@ def test_a_damaged_output_is_removed_and_made_anew(finished, damage):
     assert (finished / "last").read_text() == want
 
 
+def test_a_damaged_output_that_the_run_cache_alone_names_is_removed(finished):
+    (finished / "dvc.lock").unlink()
+    for path in files(finished):
+        empty(path)
+    (line,) = mend()
+    assert "5 damaged files" in line
+    run("dvc", "repro")
+
+
 def test_a_damaged_file_of_a_folder_is_removed(finished):
     (finished / "dvc.yaml").write_text(
         "stages:\n  f: {cmd: mkdir f && echo 1 > f/x && echo 2 > f/y, outs: [f]}\n"
