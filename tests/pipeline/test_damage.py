@@ -1,4 +1,4 @@
-"""Damage in DVC's cache is found once a run has failed, and the next run goes on."""
+"""Damage in DVC's cache is removed before it can come into the workspace, or once a run has failed on it."""
 
 import shutil
 import subprocess
@@ -7,14 +7,17 @@ import sys
 import pytest
 from dvc.repo import Repo
 
-from mlplab.pipeline.damage import remove_damaged
+from mlplab.pipeline.damage import remove_damaged_entries
+from mlplab.pipeline.recovery import recover
 from tests.conftest import SOURCE
 from tests.pipeline.conftest import run
 
+OUTPUTS = ("first", "a1", "a2", "b", "last")
 
-def mend():
+
+def mend(how=recover):
     with Repo() as repo:
-        return list(remove_damaged(repo))
+        return list(how(repo))
 
 
 def files(folder):
@@ -25,22 +28,23 @@ def entries(folder):
     return list((folder / ".dvc/cache/runs").glob("*/*/*"))
 
 
-def empty(path):
+def rewrite(path, content):
+    """Change a cached file as a crash does: it stays read-only."""
     path.chmod(0o644)
-    path.write_bytes(b"")
+    path.write_bytes(content)
     path.chmod(0o444)
 
 
-def flip_a_bit(path):
-    path.chmod(0o644)
-    first, *rest = path.read_bytes()
-    path.write_bytes(bytes([first ^ 1, *rest]))
-    path.chmod(0o444)
+def empty(content):
+    return b""
 
 
-def make_folder(path):
-    path.unlink()
-    path.mkdir()
+def cut(content):
+    return content[:-1]
+
+
+def change(content):
+    return bytes([content[0] ^ 1]) + content[1:]
 
 
 def drop_outputs(path):
@@ -51,47 +55,51 @@ def break_text(path):
     path.write_bytes(b"\xff")
 
 
+def make_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
 def test_what_is_whole_is_left_alone(finished):
     before = {path: path.read_bytes() for path in [*files(finished), *entries(finished)]}
     assert len(before) == 10
-    assert mend() == []
+    assert mend() == mend(remove_damaged_entries) == []
     assert {path: path.read_bytes() for path in before} == before
 
 
-@pytest.mark.parametrize("damage", [empty, flip_a_bit, make_folder])
-def test_a_damaged_output_is_removed_and_made_anew(finished, damage):
-    want = (finished / "last").read_text()
+@pytest.mark.parametrize("lock", [True, False])
+@pytest.mark.parametrize("damage", [empty, cut, change])
+def test_a_damaged_output_does_not_come_back_and_is_made_anew(finished, damage, lock):
+    want = {name: (finished / name).read_text() for name in OUTPUTS}
     for path in files(finished):
-        damage(path)
-    for name in ("first", "a1", "a2", "b", "last"):
+        rewrite(path, damage(path.read_bytes()))
+    for name in (*OUTPUTS, *([] if lock else ["dvc.lock"])):
         (finished / name).unlink()
-    (line,) = mend()
-    assert line == "DVC's cache had 5 damaged files, removed; run it again"
+    assert mend()[-1] == "DVC's cache had 5 damaged files: removed"
     run("dvc", "repro")
-    assert (finished / "last").read_text() == want
+    assert {name: (finished / name).read_text() for name in OUTPUTS} == want
 
 
-def test_a_damaged_output_that_the_run_cache_alone_names_is_removed(finished):
-    (finished / "dvc.lock").unlink()
-    for path in files(finished):
-        empty(path)
-    (line,) = mend()
-    assert "5 damaged files" in line
-    run("dvc", "repro")
-
-
-def test_a_damaged_file_of_a_folder_is_removed(finished):
+def test_a_damaged_file_of_a_folder_is_made_anew(finished):
     (finished / "dvc.yaml").write_text(
         "stages:\n  f: {cmd: mkdir f && echo 1 > f/x && echo 2 > f/y, outs: [f]}\n"
     )
     run("dvc", "repro")
     (path,) = (path for path in files(finished) if path.read_bytes() == b"2\n")
-    flip_a_bit(path)
+    rewrite(path, b"3\n")
     shutil.rmtree(finished / "f")
-    (line,) = mend()
-    assert "1 damaged files" in line
+    assert mend()[-1] == "DVC's cache had 1 damaged files: removed"
     run("dvc", "repro")
     assert (finished / "f/y").read_text() == "2\n"
+
+
+def test_a_cache_that_others_may_share_is_left_alone(finished, tmp_path):
+    shutil.move(finished / ".dvc/cache", tmp_path / "cache")
+    run("dvc", "cache", "dir", "--local", str(tmp_path / "cache"))
+    path = next(path for path in (tmp_path / "cache/files").rglob("*") if path.is_file())
+    rewrite(path, b"")
+    assert mend() == []
+    assert path.exists()
 
 
 @pytest.mark.parametrize("damage", [drop_outputs, break_text, make_folder])
@@ -99,13 +107,14 @@ def test_damaged_entries_of_the_run_cache_are_removed(finished, damage):
     for path in entries(finished):
         damage(path)
     (finished / "dvc.lock").unlink()
-    (line,) = mend()
-    assert "5 damaged files" in line
+    assert mend(remove_damaged_entries) == [
+        "the run cache had 5 damaged entries, removed; run it again"
+    ]
     run("dvc", "repro")
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_run_that_has_failed_tells_it_and_the_next_one_goes_on(finished, jobs):
+def test_a_run_that_has_failed_tells_them_and_the_next_one_goes_on(finished, jobs):
     shutil.copy(SOURCE.parent / "params.yaml", finished)
     run("dvc", "repro")
     for path in entries(finished):
@@ -114,5 +123,5 @@ def test_a_run_that_has_failed_tells_it_and_the_next_one_goes_on(finished, jobs)
     command = [sys.executable, "-m", "mlplab.pipeline", "--jobs", jobs]
     failed = subprocess.run(command, capture_output=True, text=True)
     assert failed.returncode
-    assert failed.stdout.splitlines()[-1].endswith("damaged files, removed; run it again")
+    assert failed.stdout.splitlines()[-1].endswith("damaged entries, removed; run it again")
     run(*command)

@@ -27,7 +27,7 @@ def main(*arguments: str) -> None:
     from dvc.exceptions import DvcException
     from dvc.repo import Repo
 
-    from mlplab.pipeline.damage import remove_damaged
+    from mlplab.pipeline.damage import remove_damaged_entries
     from mlplab.pipeline.recovery import recover
     from mlplab.pipeline.schedule import run_stages, stages_to_run
 
@@ -46,7 +46,7 @@ def main(*arguments: str) -> None:
             announce(f"{len(graph)} stages have run or came from the cache")
     if status:
         with suppress(DvcException), Repo() as repo:  # another DVC may be at work
-            for line in remove_damaged(repo):
+            for line in remove_damaged_entries(repo):
                 announce(line)
     raise SystemExit(status)
 

@@ -16,6 +16,7 @@ from dvc.exceptions import DvcException
 from dvc.repo import Repo
 
 from mlplab.errors import InputError
+from mlplab.pipeline.damage import remove_damaged_outputs
 
 # How DVC, and how mlplab.replacing, name a file that is to become an output.
 TEMPORARY = r"\.[\w-]{{22}}\.tmp|\.{}\.\w{{8}}"
@@ -27,6 +28,7 @@ def recover(repo: Repo) -> Iterator[str]:
         yield from _recover_lock_file(repo)
         yield from _recover_rwlock(Path(repo.tmp_dir, "rwlock"))
         yield from _recover_run_cache(Path(repo.stage_cache.cache_dir))
+        yield from remove_damaged_outputs(repo)
         yield from _recover_outputs([Path(out.fs_path) for out in repo.index.outs])
 
 
