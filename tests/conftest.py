@@ -2,6 +2,7 @@
 
 import ast
 import os
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,9 @@ from mlplab.params import Params, load_params
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
+
+# A shell's background job ignores Ctrl-C, and so would the tests in it that send one.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # `make fuzz` chooses the larger one; the other takes the same cases every time, so that a run of the tests repeats.
 settings.register_profile("tests", max_examples=100, deadline=None, derandomize=True, database=None)
