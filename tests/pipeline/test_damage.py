@@ -75,9 +75,20 @@ def test_a_damaged_output_does_not_come_back_and_is_made_anew(finished, damage, 
         rewrite(path, damage(path.read_bytes()))
     for name in (*OUTPUTS, *([] if lock else ["dvc.lock"])):
         (finished / name).unlink()
-    assert mend()[-1] == "DVC's cache had 5 damaged files: removed"
+    assert mend() == ["DVC's cache had 5 damaged files: removed"]
     run("dvc", "repro")
     assert {name: (finished / name).read_text() for name in OUTPUTS} == want
+
+
+def test_a_damaged_output_that_dvc_has_put_back_is_made_anew(finished):
+    for path in files(finished):
+        rewrite(path, b"damaged")
+    (finished / "last").unlink()
+    run("dvc", "checkout")
+    assert (finished / "last").read_text() == "damaged"
+    mend()
+    run("dvc", "repro")
+    assert (finished / "last").read_text().startswith("last a2 a1 first")
 
 
 def test_a_damaged_file_of_a_folder_is_made_anew(finished):
@@ -88,7 +99,7 @@ def test_a_damaged_file_of_a_folder_is_made_anew(finished):
     (path,) = (path for path in files(finished) if path.read_bytes() == b"2\n")
     rewrite(path, b"3\n")
     shutil.rmtree(finished / "f")
-    assert mend()[-1] == "DVC's cache had 1 damaged files: removed"
+    assert mend() == ["DVC's cache had 1 damaged files: removed"]
     run("dvc", "repro")
     assert (finished / "f/y").read_text() == "2\n"
 

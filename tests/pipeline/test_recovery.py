@@ -17,7 +17,9 @@ def mend():
         return list(recover(repo))
 
 
-def test_what_is_whole_is_left_alone(finished):
+@pytest.mark.parametrize("content", ["{}", '{"write": {}}', '{"read": {}, "write": {}}'])
+def test_what_is_whole_is_left_alone(finished, content):
+    (finished / ".dvc/tmp/rwlock").write_text(content)
     before = (finished / "dvc.lock").read_bytes()
     assert mend() == []
     assert (finished / "dvc.lock").read_bytes() == before

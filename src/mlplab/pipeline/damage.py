@@ -32,6 +32,7 @@ def remove_damaged_outputs(repo: Repo) -> Iterator[str]:
         except OSError:  # it cannot be read: DVC tells it where it needs the file
             continue
     if damaged:
+        repo.state.hashes.clear()  # of outputs, too: they may be copies of what was damaged
         yield f"DVC's cache had {damaged} damaged files: removed"
 
 

@@ -76,8 +76,8 @@ def _recover_rwlock(path: Path) -> Iterator[str]:
         path.unlink()
         yield f"{path.name} was torn: removed"
         return
-    held = {kind: entries for kind, entries in held.items() if entries}
-    if held != locks:
+    if any(held[kind] != locks.get(kind, {}) for kind in held):
+        held = {kind: entries for kind, entries in held.items() if entries}
         path.write_text(json.dumps(held), encoding="utf-8")
         yield f"{path.name} held locks of a process that is gone: removed"
 
