@@ -33,6 +33,25 @@ def test_every_line_is_labelled_by_the_other_parameter(texts):
     assert rate.get_title("left") == "a line for each activation"
 
 
+def test_labels_with_room_are_level_with_the_ends_of_their_lines():
+    figure = sweep.panels(experiments().iloc[3:], PARAMETERS, "test_accuracy")
+    figure.draw_without_rendering()  # until then the limits are not what they will be
+    _, activation = figure.axes
+    ends = activation.transData.transform([label.xy for label in activation.texts])
+    places = activation.transAxes.inverted().transform(ends)[:, 1]
+    assert np.ptp(places) > 0.5
+    np.testing.assert_allclose([label.xyann[1] for label in activation.texts], places)
+
+
+def test_two_parameters_of_one_name_are_told_apart():
+    parameters = ["autoencoder.epochs", "activation_comparison.epochs"]
+    table = experiments().rename(columns=dict(zip(PARAMETERS, parameters, strict=True)))
+    left, right = sweep.panels(table, parameters, "test_accuracy").axes
+    assert left.get_xlabel() == "autoencoder epochs"
+    assert left.get_title("left") == "a line for each activation comparison epochs"
+    assert right.get_xlabel() == "activation comparison epochs"
+
+
 def test_a_run_that_diverged_is_a_cross_at_the_foot_of_every_panel(texts):
     figure = sweep.panels(experiments(), PARAMETERS, "test_accuracy")
     for ax, place in zip(figure.axes, (0.01, 1), strict=True):

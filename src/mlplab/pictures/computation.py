@@ -17,7 +17,8 @@ KEY = [
     ("∂ gradient of the loss", BACKWARD),
     ("→ value after the update", UPDATE),
 ]
-FORMULAS = "h = ReLU(w₁ x + b₁)     ŷ = ReLU(w₂ h + b₂)     loss = ½ (ŷ − y)²"
+# In an SVG a browser shows several spaces as one.
+FORMULAS = "h = ReLU(w₁ x + b₁),  ŷ = ReLU(w₂ h + b₂),  loss = ½ (ŷ − y)²"
 
 # Where each quantity's box stands, along the main line and beside it, and which it feeds.
 PLACES = {
@@ -66,7 +67,7 @@ def backpropagation(steps: Sequence[Mapping[str, Any]], width: float = style.WID
             _draw_edge(ax, places[source], places[target])
         for name, place in places.items():
             _draw_quantity(ax, name, place, step)
-    formulas = FORMULAS.replace("     ", "\n") if down else FORMULAS
+    formulas = FORMULAS.replace(",  ", "\n") if down else FORMULAS
     figure.suptitle(formulas, size=13)
     handles = [Line2D([], [], linestyle="none", label=text) for text, _ in KEY]
     figure.legend(

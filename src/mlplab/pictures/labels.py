@@ -53,6 +53,7 @@ def label_ends(ax: Axes, ends: Sequence[End], size: float = 12) -> None:
     figure = ax.get_figure(root=True)
     if figure is None or not ends:
         return
+    ax.get_ylim()  # limits that are chosen automatically are chosen when they are asked for
     points = ax.get_position().height * figure.get_figheight() * 72
     to_axes = ax.transScale + ax.transLimits
     heights = [float(to_axes.transform((end.x, end.y))[1]) for end in ends]

@@ -70,12 +70,21 @@ def _draw_panel(
         if others and len(known):
             last = known.iloc[-1]
             ends.append(End(float(last["at"]), float(last[metric]), names[key], color))
-    ax.set_xlabel(wording.with_unit(parameter))
-    ax.set_title(
-        f"a line for each {' and '.join(map(wording.last_key, others))}" if others else "", size=11
-    )
+    titles = _titles(parameters)
+    ax.set_xlabel(wording.with_unit(titles[parameter]))
+    each = " and ".join(wording.words(titles[name]) for name in others)
+    ax.set_title(f"a line for each {each}" if others else "", size=11)
     ax.margins(x=0.06, y=0.15)
     return ends
+
+
+def _titles(parameters: Sequence[str]) -> dict[str, str]:
+    """Name each parameter by its last key, or by all of its keys where another one has the same last key."""
+    keys = [name.rpartition(".")[2] for name in parameters]
+    return {
+        name: key if keys.count(key) == 1 else name.replace(".", "_")
+        for name, key in zip(parameters, keys, strict=True)
+    }
 
 
 def _write(value: Any) -> str:
