@@ -275,8 +275,8 @@ def test_what_was_not_finite_is_told_as_that():
     }
     assert section_b.signal_flow(numbers) == (
         "From normal weights with ReLU each layer multiplies the activations by 2.0 to ∞ (theory: 1.5 to ∞). Before "
-        "the first step, when there is no gradient yet, the largest score of every network is not finite, and exp "
-        "overflows above 88.7."
+        "the first step, when there is no gradient yet, the largest score of every network, in size, is not finite, "
+        "and exp overflows above 88.7."
     )
     numbers = {"class_entropy": 2.3, "train_loss": {"relu": None}, "units_equal": {"relu": True}}
     assert section_b.zero_initializer(numbers).startswith("The training loss is not finite; that")

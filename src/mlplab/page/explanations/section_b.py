@@ -44,7 +44,7 @@ def signal_flow(numbers: Numbers) -> str:
     score = math.inf if score is None else score
     text = (
         f"From normal weights with ReLU each layer multiplies the activations by {measured} (theory: {expected}). "
-        "Before the first step, when there is no gradient yet, the largest score of every network is "
+        "Before the first step, when there is no gradient yet, the largest score of every network, in size, is "
         f"{'not finite' if score == math.inf else f'{score:,.0f} or more'}, and exp overflows above {limit:.1f}."
     )
     if limit < score < math.inf:
