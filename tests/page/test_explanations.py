@@ -118,7 +118,7 @@ BEST, ALONE = (30000, 1, 12, 17, 4), (48000, 1, 7, 20, 4)
 def test_the_class_shares_go_before_the_count_and_both_are_told(told):
     text = told(fitted(BEST, ALONE))
     assert "the shares of the first 30,000 training images, and of no other number tried" in text
-    assert "of all numbers up to 58,500, 537 have them" in text
+    assert "Of all numbers of training images up to 58,500, 537 have them" in text
     assert "30,000 training images and 12 epochs give 17 of the 24" in text
     assert "48,000 training images and 7 epochs give more, 20 and 4, but not the printed" in text
     assert "Section B's run takes 30,000 training images and 12 epochs." in text

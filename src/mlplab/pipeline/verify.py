@@ -1,5 +1,6 @@
 """`python -m mlplab.pipeline.verify`: does this machine give the committed metrics? A copy of the study runs."""
 
+import argparse
 import json
 import os
 import subprocess
@@ -20,8 +21,11 @@ CHAOTIC = Path("reference/chaotic.yaml")
 REPEATED = ("summary", "reproduction")  # numbers of other files once more
 
 
-def main() -> None:
+def main(*arguments: str) -> None:
     """Run the committed study anew and compare its metrics; the exit status is 1 where one does not agree."""
+    argparse.ArgumentParser(
+        prog="python -m mlplab.pipeline.verify", description=main.__doc__
+    ).parse_args(arguments)
     with copy_of_head() as folder:
         differing = verify(folder, run_study, announce)
     announce(f"{differing} metrics do not agree" if differing else "all metrics agree")

@@ -28,9 +28,9 @@ WEIGHTS = WEIGHTS / WEIGHTS.sum()
 def examine(params: Params, images: Images) -> Finding:
     """Follow the root mean square of activations and gradients through the layers, against theory.
 
-    The claim is refuted where, in the cells that it is about, the largest score of every seed's
-    network is too large for exp in its dtype at step 0, before there is a gradient; it holds where
-    that of none is.
+    The claim is refuted where, in the cells that it is about, the largest score in size of every
+    seed's network is too large for exp in its dtype at step 0, before there is a gradient; it holds
+    where that of none is.
     """
     splits, scratch, settings = images.splits["digits"], params.scratch_mlp, params.claims
     activations = dict.fromkeys([*scratch.activations, "relu", "leaky_relu"])
