@@ -15,12 +15,12 @@ def numbered(first: int, count: int) -> dict[str, np.ndarray]:
 
 
 NAMES = tuple(str(n) for n in range(100))
-PLAIN = data.Dataset(**numbered(0, 20), class_names=NAMES, scale=50)
+PLAIN = data.Dataset(**numbered(0, 20), class_names=NAMES, scale=100)
 WITH_TEST = data.Dataset(
     **numbered(0, 20),
     **{f"test_{key}": array for key, array in numbered(60, 10).items()},
     class_names=NAMES,
-    scale=50,
+    scale=100,
 )
 SIZES = {"train": 9, "val": 5, "test": 6}
 
@@ -92,8 +92,8 @@ def test_images_stay_with_their_labels_and_are_scaled(dataset, test_from, seed) 
         assert images.dtype == np.float32
         assert images.shape == (SIZES[part], 2, 3)
         assert expected.dtype == np.int64
-        np.testing.assert_allclose(images[:, 1, 2] * 50, expected, rtol=1e-6)
-    assert (splits.class_names, splits.scale) == (NAMES, 50)
+        np.testing.assert_allclose(images[:, 1, 2] * 100, expected, rtol=1e-6)
+    assert (splits.class_names, splits.scale) == (NAMES, 100)
 
 
 def test_normalize_maps_the_scale_to_exactly_one() -> None:

@@ -1,9 +1,11 @@
 """What every source gives: labeled gray images, as they were published."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,12 +54,14 @@ class Dataset:
             check_class_name(name)
         check_distinct(self.class_names)
         check_arrays(self.images, self.labels, len(self.class_names))
+        check_scale(self.scale, self.images)
         if (self.test_images is None) != (self.test_labels is None):
             raise InputError("test images and test labels come together or not at all")
         if self.test_images is not None and self.test_labels is not None:
             check_arrays(self.test_images, self.test_labels, len(self.class_names))
             size, test_size = self.images.shape[1:], self.test_images.shape[1:]
             require(size == test_size, f"test images must be {size} as the images are", test_size)
+            check_scale(self.scale, self.test_images)
 
 
 def check_class_name(name: str) -> None:
@@ -81,6 +85,7 @@ def check_class_name(name: str) -> None:
     quotes, commas, markup and TeX: what writes them into a table, a page or a picture escapes them
     there. A CSV file has no escape for formulas.
     """
+    require(isinstance(name, str), "a class name must be a text", name)
     # In this form the full-width signs, which count as well, are the plain ones.
     start = unicodedata.normalize("NFKC", name).lstrip()
     fits = start and not _FORMULA.match(start)
@@ -97,9 +102,18 @@ def check_distinct(class_names: Sequence[str]) -> None:
     require(distinct, "class names must differ from each other", class_names)
 
 
+def check_scale(scale: float, images: NDArray) -> None:
+    """Refuse a scale that is no finite number, or that a pixel exceeds: images go from 0 to 1 once normalized."""
+    brightest = np.asarray(images).max(initial=1)
+    fits = isinstance(scale, Real) and brightest <= scale < math.inf
+    require(fits, f"scale must be a finite number from {brightest}, the brightest pixel", scale)
+
+
 def check_arrays(images: NDArray, labels: NDArray, classes: int, kind: type = np.uint8) -> None:
     """Refuse images that are not (n, h, w) of a kind, and labels that are not one of the classes for each."""
-    if images.ndim != 3 or images.dtype != kind:
+    for name, array in (("images", images), ("labels", labels)):
+        require(isinstance(array, np.ndarray), f"{name} must be an array", array)
+    if images.ndim != 3 or 0 in images.shape[1:] or images.dtype != kind:
         raise InputError(
             f"images must be (n, h, w) {kind.__name__}, got {images.shape} {images.dtype}"
         )

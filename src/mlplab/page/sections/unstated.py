@@ -55,8 +55,8 @@ def _class_shares(shares: Mapping[str, Any]) -> list[str]:
         return [f"{text} No number of images tried has these shares."]
     return [
         f"{text} To the last printed digit these are the shares of the first {fitting} training images, and of no "
-        f"other number tried. Of all numbers of training images up to {shares['largest']:,}, {shares['fitting_of_all']:,} "
-        "have them."
+        f"other number tried. Of all numbers of training images up to {shares['largest']:,}, "
+        f"{shares['fitting_of_all']:,} have them."
     ]
 
 
