@@ -201,6 +201,14 @@ def test_verbose_prints_the_same(settings, verbose, capsys):
     assert bool(printed) is verbose
 
 
+def test_a_momentum_that_adam_does_not_use_may_change_between_partial_fits():
+    ours, theirs, X, y = pair("five classes", momentum=0.0)
+    for model in (ours, theirs):
+        model.partial_fit(X, y, classes=np.unique(y))
+        model.set_params(momentum=0.5).partial_fit(X, y)
+    np.testing.assert_allclose(ours.coefs_[0], theirs.coefs_[0], rtol=1e-10)
+
+
 @pytest.mark.parametrize("loss", ["squared_error", "poisson"])
 def test_the_positional_arguments_are_the_same(loss):
     ours, theirs = (m.MLPRegressor(loss, (3,), "tanh") for m in (mlplab, neural_network))

@@ -83,3 +83,11 @@ def test_validation_data_with_lbfgs_are_refused():
     X, y = digits()
     with pytest.raises(InputError, match="solver must be sgd or adam with X_val, got 'lbfgs'"):
         mlplab.MLPClassifier(solver="lbfgs").fit(X, y, X_val=X, y_val=y)
+
+
+def test_verbose_prints_the_loss_where_it_is_watched(capsys):
+    X, y = digits()
+    classifier = mlplab.MLPClassifier(early_stopping="loss", verbose=True, **QUICK).fit(X, y)
+    printed = capsys.readouterr().out.splitlines()
+    losses = [f"Validation loss: {loss:f}" for loss in classifier.validation_loss_curve_]
+    assert [line for line in printed if line.startswith("Validation")][: len(losses)] == losses

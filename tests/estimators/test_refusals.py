@@ -94,3 +94,17 @@ def test_a_validation_set_of_one_row_is_refused():
     X, y = REGRESSION
     with pytest.raises(InputError, match="validation_fraction must leave it two rows or more"):
         mlplab.MLPRegressor(early_stopping=True).fit(X[:10], y[:10])
+
+
+@pytest.mark.parametrize("method", ["fit", "partial_fit"])
+@pytest.mark.parametrize("sizes", [(8,), (16, 8), ()])
+def test_training_does_not_go_on_with_other_sizes_of_layers(method, sizes):
+    X, y = digits()
+    classifier = mlplab.MLPClassifier(warm_start=True, **QUICK).fit(X, y)
+    kept = classifier.coefs_[0].copy()
+    classifier.set_params(hidden_layer_sizes=sizes)
+    with pytest.raises(InputError, match=r"hidden_layer_sizes must stay \[16\] where training"):
+        getattr(classifier, method)(X, y)
+    np.testing.assert_array_equal(classifier.coefs_[0], kept)
+    classifier.set_params(hidden_layer_sizes=16)
+    getattr(classifier, method)(X, y)

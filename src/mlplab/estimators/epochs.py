@@ -124,7 +124,9 @@ def _record(
     model.validation_loss_curve_.append(loss)
     with config_context(assume_finite=True):  # a score that is NaN is no error
         model.validation_scores_.append(float(score(predictions)))
-    if model.verbose:
+    if model.verbose and model._watched() == "validation loss":
+        print(f"Validation loss: {loss:f}")
+    elif model.verbose:
         print(f"Validation score: {model.validation_scores_[-1]:f}")
 
 

@@ -17,7 +17,7 @@ class OptimizerState:
     Attributes
     ----------
     kind : tuple
-        Solver, and whether it has momentum. The state is of no use to another kind.
+        Solver, and whether sgd has momentum. The state is of no use to another kind.
     learning_rate : float
         As the schedule has it now.
     state : nn.State
@@ -40,7 +40,7 @@ def start(model: Any, vector: np.ndarray, keep: bool) -> nn.Optimizer:
         optimizer = nn.sgd(rate, float(model.momentum), model.nesterovs_momentum, factor)
     else:
         optimizer = nn.adam(rate, *map(float, (model.beta_1, model.beta_2, model.epsilon)))
-    kind = model.solver, model.momentum > 0
+    kind = model.solver, model.solver == "sgd" and model.momentum > 0
     kept = getattr(model, "_optimizer", None)
     if not keep or kept is None or kept.kind != kind:
         kept = model._optimizer = OptimizerState(kind, rate, optimizer.init(vector))

@@ -97,8 +97,10 @@ class Perceptron(Hyperparameters):
         X, y = self._read(X, y, fresh)
         if fresh:
             self._define_outputs(y, partial)
-        elif not partial:
-            self._check_resumed(y)
+        else:
+            self._check_sizes_kept()
+            if not partial:
+                self._check_resumed(y)
         data = self._rows(X, y, sample_weight)
         validation = None
         if given is not None:
@@ -151,6 +153,12 @@ class Perceptron(Hyperparameters):
     def _class_weights(self, y: np.ndarray) -> np.ndarray | None:
         """Return the weight of each row's class."""
         return None
+
+    def _check_sizes_kept(self) -> None:
+        """Refuse other sizes of hidden layers than those of the network that training goes on with."""
+        kept = [len(bias) for bias in self.intercepts_[:-1]]
+        rule = f"hidden_layer_sizes must stay {kept} where training goes on"
+        require(np.ravel(self.hidden_layer_sizes).tolist() == kept, rule, self.hidden_layer_sizes)
 
     def _check_resumed(self, y: np.ndarray) -> None:
         """Refuse targets that a warm start cannot go on with."""
