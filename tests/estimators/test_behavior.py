@@ -176,11 +176,11 @@ def test_a_fit_that_diverges_at_once_has_an_infinite_loss():
 
 
 def interrupting_at(call):
-    """A tanh in whose call of that number the user presses Ctrl-C."""
+    """A tanh in whose call of that number on a batch the user presses Ctrl-C."""
     calls, tanh = count(1), nn.ACTIVATIONS["tanh"]
 
     def forward(z):
-        if next(calls) == call:
+        if len(z) > 1 and next(calls) == call:
             raise KeyboardInterrupt
         tanh.forward(z)
 

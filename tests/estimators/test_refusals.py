@@ -5,6 +5,7 @@ import pytest
 from sklearn.datasets import load_digits, make_regression
 
 import mlplab
+from mlplab import nn
 from mlplab.errors import InputError
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*epochs have passed")
@@ -108,3 +109,33 @@ def test_training_does_not_go_on_with_other_sizes_of_layers(method, sizes):
     np.testing.assert_array_equal(classifier.coefs_[0], kept)
     classifier.set_params(hidden_layer_sizes=16)
     getattr(classifier, method)(X, y)
+
+
+@pytest.mark.parametrize("weights", [None, 0.1, [0.1]])
+def test_an_initializer_of_ones_own_gives_weights_of_the_right_shape(weights):
+    classifier = mlplab.MLPClassifier(initializer=lambda rng, fan_in, fan_out: weights, **QUICK)
+    with pytest.raises(InputError, match=r"layers must fit each other as \(in, out\)"):
+        classifier.fit(*digits())
+
+
+def times_two_in_place(z, delta=None):
+    array = z if delta is None else delta
+    array *= 2
+    return array
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward"),
+    [
+        (lambda z: 2 * z, times_two_in_place),
+        (times_two_in_place, lambda kept, delta: 2 * delta),
+    ],
+)
+def test_an_activation_of_ones_own_works_in_place(forward, backward):
+    X, y = digits()
+    fine = nn.Activation("twice", times_two_in_place, times_two_in_place)
+    mlplab.MLPClassifier(activation=fine, **QUICK).fit(X, y)
+    wrong = nn.Activation("twice", forward, backward)
+    for activation in (wrong, [wrong]):
+        with pytest.raises(InputError, match="activation twice: forward must change z in place"):
+            mlplab.MLPClassifier(activation=activation, **QUICK).fit(X, y)

@@ -59,7 +59,22 @@ def hidden_activations(estimator: Any, hidden: int) -> list[nn.Activation]:
     table = {"logistic": nn.ACTIVATIONS["sigmoid"], **nn.ACTIVATIONS}
     if hasattr(estimator, "slope"):
         table["leaky_relu"] = nn.leaky_relu(estimator.slope)
-    return find_activations(estimator.activation, hidden, table)
+    activations = find_activations(estimator.activation, hidden, table)
+    for activation in activations:
+        _require_in_place(activation)
+    return activations
+
+
+def _require_in_place(activation: nn.Activation) -> None:
+    """Refuse functions of one's own that return new arrays: the layer would pass on what it was given."""
+    kept, delta = np.ones((2, 1, 1))
+    uses: list[Any] = [(activation.forward, (kept,)), (activation.backward, (kept, delta))]
+    for function, arrays in uses:
+        with np.errstate(all="ignore"):
+            result = function(*arrays)
+        in_place = result is None or np.may_share_memory(result, arrays[-1])
+        rule = f"activation {activation.name}: forward must change z in place, and backward delta"
+        require(in_place, rule, result)
 
 
 def regression_loss(estimator: Any) -> nn.Loss:

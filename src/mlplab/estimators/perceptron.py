@@ -173,8 +173,8 @@ class Perceptron(Hyperparameters):
         require(min(sizes) > 0, "hidden_layer_sizes must be > 0", self.hidden_layer_sizes)
         hidden_activations(self, len(sizes) - 2)  # refuses before anything is kept
         layers = [self._draw(rng, fan_in, fan_out) for fan_in, fan_out in pairwise(sizes)]
-        self.coefs_ = [weights.astype(X.dtype) for weights, _ in layers]
-        self.intercepts_ = [bias.astype(X.dtype) for _, bias in layers]
+        self.coefs_ = [np.asarray(weights, X.dtype) for weights, _ in layers]
+        self.intercepts_ = [np.asarray(bias, X.dtype) for _, bias in layers]
         self.n_layers_, self.t_ = len(sizes), 0
         for name in RECORDS:
             self.__dict__.pop(name, None)

@@ -61,7 +61,7 @@ class FlatLayers(tuple[Layer, ...]):
             The layers do not fit each other, or their dtype is not allowed.
         """
         require(len(layers) > 0, "layers must be one or more", len(layers))
-        sizes = [len(layers[0].weights), *(len(bias) for _, bias in layers)]
+        sizes = [*np.shape(layers[0].weights)[:1], *(len(bias) for _, bias in layers)]
         shapes = [tuple(map(np.shape, layer)) for layer in layers]
         fitting = [(fans, fans[1:]) for fans in pairwise(sizes)]
         require(shapes == fitting, "layers must fit each other as (in, out), (out,)", shapes)

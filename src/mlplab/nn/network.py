@@ -96,7 +96,7 @@ def initialize(
     require(allowed, "layer_sizes must be two or more positive sizes", layer_sizes)
     draw = find("initializer", initializer, INITIALIZERS)
     layers = [
-        Layer(draw(rng, fan_in, fan_out).astype(dtype), np.zeros(fan_out, dtype))
+        Layer(np.asarray(draw(rng, fan_in, fan_out), dtype), np.zeros(fan_out, dtype))
         for fan_in, fan_out in pairwise(layer_sizes)
     ]
     activations = find_activations(activation, len(layers) - 1, ACTIVATIONS)
