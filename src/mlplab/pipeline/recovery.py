@@ -12,8 +12,9 @@ from typing import Any
 
 import psutil
 from dvc.dvcfile import Lockfile
-from dvc.exceptions import DvcException
 from dvc.repo import Repo
+from dvc.utils.serialize import ParseError
+from dvc.utils.strictyaml import YAMLValidationError
 
 from mlplab.errors import InputError
 from mlplab.pipeline.damage import remove_damaged_outputs
@@ -50,9 +51,10 @@ def _recover_lock_file(repo: Repo) -> Iterator[str]:
 
 
 def _is_whole(repo: Repo, path: Path) -> bool:
+    """Whether DVC can read the file. Where git ignores it, which is another error, it is no less whole."""
     try:
         Lockfile(repo, str(path)).load()
-    except DvcException:
+    except (ParseError, YAMLValidationError):
         return False
     return True
 
