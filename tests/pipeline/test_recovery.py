@@ -128,3 +128,21 @@ def test_temporary_files_inside_an_output_are_removed(finished):
     (line,) = mend()
     assert "1 temporary files" in line
     assert [path.name for path in (finished / "b").iterdir()] == ["result"]
+
+
+def test_links_to_what_the_cache_has_no_more_are_removed(finished):
+    run("dvc", "config", "cache.type", "symlink")
+    run("dvc", "checkout", "--relink")
+    (finished / "a1").resolve().unlink()
+    (line,) = mend()
+    assert line == "1 links to files that DVC's cache has no more: removed"
+    assert not (finished / "a1").is_symlink()
+    assert (finished / "b").is_symlink()
+    assert "a1" in run("dvc", "status")  # which fails on such a link
+
+
+def test_other_links_that_lead_nowhere_are_kept(finished):
+    (finished / "b").unlink()
+    (finished / "b").symlink_to("nowhere")
+    assert mend() == []
+    assert (finished / "b").is_symlink()

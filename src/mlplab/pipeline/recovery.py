@@ -30,7 +30,9 @@ def recover(repo: Repo) -> Iterator[str]:
         yield from _recover_rwlock(Path(repo.tmp_dir, "rwlock"))
         yield from _recover_run_cache(Path(repo.stage_cache.cache_dir))
         yield from remove_damaged_outputs(repo)
-        yield from _recover_outputs([Path(out.fs_path) for out in repo.index.outs])
+        outputs = [Path(out.fs_path) for out in repo.index.outs]
+        yield from _recover_links(outputs, Path(repo.cache.local.path).resolve())
+        yield from _recover_outputs(outputs)
 
 
 def _recover_lock_file(repo: Repo) -> Iterator[str]:
@@ -102,6 +104,20 @@ def _recover_run_cache(folder: Path) -> Iterator[str]:
         path.rmdir()
     if torn or empty:
         yield f"the run cache had {len(torn) + len(empty)} unfinished entries: removed"
+
+
+def _recover_links(outputs: list[Path], cache: Path) -> Iterator[str]:
+    """Remove links to files that the cache has no more (`cache.type symlink`): DVC's status fails on them."""
+    links = [
+        path
+        for output in outputs
+        for path in (output, *output.glob("**/*"))
+        if path.is_symlink() and not path.exists() and path.resolve().is_relative_to(cache)
+    ]
+    for path in links:
+        path.unlink()
+    if links:
+        yield f"{len(links)} links to files that DVC's cache has no more: removed"
 
 
 def _recover_outputs(outputs: list[Path]) -> Iterator[str]:
