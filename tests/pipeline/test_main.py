@@ -20,3 +20,12 @@ def test_a_folder_whose_path_dvc_takes_for_a_format_is_told(tmp_path, monkeypatc
     monkeypatch.chdir(folder)
     with pytest.raises(InputError, match=r"^the folder's path must hold no \{ or \}"):
         main()
+
+
+@pytest.mark.parametrize("line", ["[[", "[extensions]\n\tunheard = of"])
+def test_a_git_configuration_that_dvc_cannot_read_is_told(finished, monkeypatch, line):
+    monkeypatch.setattr("mlplab.params.load_params", lambda: None)  # they are another study's
+    path = finished / ".git/config"
+    path.write_text(path.read_text().replace("version = 0", "version = 1") + f"{line}\n")
+    with pytest.raises(InputError, match=r"^DVC cannot start: \w+: \w+"):
+        main()

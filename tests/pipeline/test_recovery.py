@@ -5,6 +5,7 @@ import os
 import subprocess
 
 import pytest
+from dvc.dvcfile import FileIsGitIgnored
 from dvc.repo import Repo
 
 from mlplab.errors import InputError
@@ -43,6 +44,15 @@ def test_a_torn_lock_file_that_git_does_not_have_is_removed_and_the_run_cache_ha
     (line,) = mend()
     assert "git has none" in line
     assert "Running stage" not in run("dvc", "repro")
+
+
+def test_a_whole_lock_file_that_git_ignores_is_left_as_it_is(finished):
+    newer = (finished / "dvc.lock").read_text() + "# newer than git's\n"
+    (finished / "dvc.lock").write_text(newer)
+    (finished / ".gitignore").write_text("dvc.lock\n")
+    with pytest.raises(FileIsGitIgnored, match=r"dvc\.lock"):  # which `main` tells
+        mend()
+    assert (finished / "dvc.lock").read_text() == newer
 
 
 def test_where_gits_own_is_torn_it_is_told(finished):
@@ -118,3 +128,21 @@ def test_temporary_files_inside_an_output_are_removed(finished):
     (line,) = mend()
     assert "1 temporary files" in line
     assert [path.name for path in (finished / "b").iterdir()] == ["result"]
+
+
+def test_links_to_what_the_cache_has_no_more_are_removed(finished):
+    run("dvc", "config", "cache.type", "symlink")
+    run("dvc", "checkout", "--relink")
+    (finished / "a1").resolve().unlink()
+    (line,) = mend()
+    assert line == "1 links to files that DVC's cache has no more: removed"
+    assert not (finished / "a1").is_symlink()
+    assert (finished / "b").is_symlink()
+    assert "a1" in run("dvc", "status")  # which fails on such a link
+
+
+def test_other_links_that_lead_nowhere_are_kept(finished):
+    (finished / "b").unlink()
+    (finished / "b").symlink_to("nowhere")
+    assert mend() == []
+    assert (finished / "b").is_symlink()

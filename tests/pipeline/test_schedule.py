@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+from dvc.exceptions import DvcException
 from dvc.repo import Repo
 
 from mlplab.pipeline.schedule import run_stages, stages_to_run
@@ -52,6 +53,13 @@ def test_every_stage_runs_after_those_it_depends_on_and_the_results_are_those_of
     assert order[-1] == "last"
     assert (repository / "last").read_text() == "last a2 a1 first n: 1\n b first n: 1\n"
     assert "Running stage" not in run("dvc", "repro")
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".dvcignore"])
+def test_a_pipeline_that_is_ignored_is_told_and_not_taken_for_one_without_stages(finished, name):
+    (finished / name).write_text("dvc.yaml\n")
+    with pytest.raises(DvcException, match=r"dvc\.yaml' is (git|dvc)-ignored"):
+        graph()
 
 
 def test_two_run_at_once_and_share_the_workers(repository):

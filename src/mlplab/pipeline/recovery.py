@@ -12,8 +12,9 @@ from typing import Any
 
 import psutil
 from dvc.dvcfile import Lockfile
-from dvc.exceptions import DvcException
 from dvc.repo import Repo
+from dvc.utils.serialize import ParseError
+from dvc.utils.strictyaml import YAMLValidationError
 
 from mlplab.errors import InputError
 from mlplab.pipeline.damage import remove_damaged_outputs
@@ -29,7 +30,9 @@ def recover(repo: Repo) -> Iterator[str]:
         yield from _recover_rwlock(Path(repo.tmp_dir, "rwlock"))
         yield from _recover_run_cache(Path(repo.stage_cache.cache_dir))
         yield from remove_damaged_outputs(repo)
-        yield from _recover_outputs([Path(out.fs_path) for out in repo.index.outs])
+        outputs = [Path(out.fs_path) for out in repo.index.outs]
+        yield from _recover_links(outputs, Path(repo.cache.local.path).resolve())
+        yield from _recover_outputs(outputs)
 
 
 def _recover_lock_file(repo: Repo) -> Iterator[str]:
@@ -50,9 +53,10 @@ def _recover_lock_file(repo: Repo) -> Iterator[str]:
 
 
 def _is_whole(repo: Repo, path: Path) -> bool:
+    """Whether DVC can read the file. Where git ignores it, which is another error, it is no less whole."""
     try:
         Lockfile(repo, str(path)).load()
-    except DvcException:
+    except (ParseError, YAMLValidationError):
         return False
     return True
 
@@ -100,6 +104,20 @@ def _recover_run_cache(folder: Path) -> Iterator[str]:
         path.rmdir()
     if torn or empty:
         yield f"the run cache had {len(torn) + len(empty)} unfinished entries: removed"
+
+
+def _recover_links(outputs: list[Path], cache: Path) -> Iterator[str]:
+    """Remove links to files that the cache has no more (`cache.type symlink`): DVC's status fails on them."""
+    links = [
+        path
+        for output in outputs
+        for path in (output, *output.glob("**/*"))
+        if path.is_symlink() and not path.exists() and path.resolve().is_relative_to(cache)
+    ]
+    for path in links:
+        path.unlink()
+    if links:
+        yield f"{len(links)} links to files that DVC's cache has no more: removed"
 
 
 def _recover_outputs(outputs: list[Path]) -> Iterator[str]:

@@ -38,6 +38,7 @@ def stages_to_run(repo: Repo, force: bool) -> nx.DiGraph:
 
     These are the ones that DVC finds changed and all that depend on them, or with `force` all.
     """
+    repo.stage.load_file()  # an error where dvc.yaml is ignored: the graph is then empty, and nothing would run
     graph = nx.relabel_nodes(repo.index.graph, lambda stage: stage.addressing)
     if force:
         return graph
