@@ -117,6 +117,7 @@ def test_no_stage_imports_another():
     ("module", "heavy"),
     [
         ("mlplab", {"numpy"}),
+        ("mlplab.pipeline.verify", {"numpy", "pydantic"}),
         ("mlplab.params", {"sklearn", "matplotlib", "pandas", "requests", "PIL"}),
         ("mlplab.artifacts", {"sklearn", "matplotlib", "pandas", "requests", "PIL"}),
         ("mlplab.page.build", {"sklearn", "pandas", "requests"}),

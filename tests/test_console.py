@@ -122,6 +122,21 @@ def test_a_signal_ends_it_after_it_has_tidied_up(tmp_path, number, status):
     assert not path.exists()
 
 
+def test_a_second_signal_does_not_interrupt_the_tidying():
+    """The end of a stage's parent is one, after that of the whole group."""
+    body = """
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGHUP)
+        print("tidied")
+"""
+    process = guarded(body.strip())
+    assert process.communicate()[0] == b"tidied\n"
+    assert process.returncode == 128 + signal.SIGTERM
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device is always full")
 def test_the_command_line_tells_that_its_output_cannot_be_written():
     command = [sys.executable, "-m", "mlplab"]

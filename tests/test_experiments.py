@@ -55,6 +55,20 @@ def test_lists_count_as_parameters_too():
     assert varied == ["scratch_mlp.seeds"]
 
 
+def test_null_is_a_value_of_a_parameter():
+    """As `normalize.digits.seed` may have it."""
+    sweep = [experiment(f"at {rate}", rate, 64, 0.9) for rate in (None, 0, 1)]
+    table, varied, _ = experiments.tabulate(sweep)
+    assert varied == ["scratch_mlp.learning_rate"]
+    assert list(table[varied[0]]) == [0, 1, "null"]
+    assert experiments.tabulate(sweep[:2])[1] == varied
+
+
+def test_a_run_that_diverged_differs_from_one_that_did_not():
+    sweep = [experiment("a", 0.1, 64, 0.9), experiment("b", 0.2, 64, None)]
+    assert experiments.tabulate(sweep)[2] == ["accuracy"]
+
+
 @pytest.mark.parametrize("rates", [[], [0.1], [0.1, 0.1]])
 def test_fewer_than_two_different_experiments_are_no_sweep(rates):
     with pytest.raises(InputError, match="two finished experiments"):
@@ -68,9 +82,10 @@ def test_finished_experiments_are_read_and_others_left_out(monkeypatch):
     }
     failed = {"name": "failed", "rev": "1" * 40, "data": None}
     queued = {"name": "queued", "rev": "2" * 40, "data": {**data, "metrics": {}}}
-    groups = [
-        {"revs": [rev]} for rev in (failed, queued, {"name": None, "rev": "3" * 40, "data": data})
-    ]
+    broken = {"params.yaml": {"error": {"msg": "as `dvc exp save` keeps it"}}}
+    unreadable = {"name": "unreadable", "rev": "4" * 40, "data": {**data, "params": broken}}
+    finished = {"name": None, "rev": "3" * 40, "data": data}
+    groups = [{"revs": [rev]} for rev in (failed, queued, unreadable, finished)]
     shown = json.dumps([{"rev": "workspace"}, {"rev": "main", "experiments": groups}])
     monkeypatch.setattr(
         subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, stdout=shown)

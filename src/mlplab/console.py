@@ -12,6 +12,7 @@ from typing import NoReturn
 from mlplab.errors import InputError, cut
 
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that this process gets when its parent ends
+ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 # What the machine or the user's files can do to any program: no fault of its code, and no traceback.
 FAULTS: dict[type[Exception], str] = {
     InputError: "",
@@ -37,7 +38,7 @@ def guard(main: Callable[..., int | None]) -> None:
     Otherwise the exit status is what `main` returns. An interrupt ends it with the status that shells give it, once
     it has tidied up. Imports belong into `main`.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in ENDINGS:
         signal.signal(number, _exit)
     if isinstance(
         sys.stdout, io.TextIOWrapper
@@ -83,7 +84,12 @@ def announce(text: str) -> None:
 
 
 def _exit(number: int, _frame: object) -> NoReturn:
-    """Leave by an exception, so that open files are closed, half-written ones removed and workers ended."""
+    """Leave by an exception, so that open files are closed, half-written ones removed and workers ended.
+
+    A second signal, as of a parent that ends as well, must not interrupt that.
+    """
+    for ending in ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)
     sys.exit(128 + number)
 
 

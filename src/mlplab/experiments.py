@@ -32,14 +32,21 @@ def read_experiments() -> list[dict[str, Any]]:
     return [
         {
             "name": experiment["name"] or experiment["rev"][:7],
-            "params": dict(_flat(data["params"][PARAMS]["data"])),
-            "headlines": data["metrics"][HEADLINES]["data"],
+            "params": dict(_flat(params)),
+            "headlines": headlines,
         }
         for commit in commits
         for group in commit["experiments"] or []
         for experiment in group["revs"]
-        if (data := experiment["data"]) and "data" in data["metrics"].get(HEADLINES, {})
+        if (params := _read(experiment, "params", PARAMS))
+        and (headlines := _read(experiment, "metrics", HEADLINES))
     ]
+
+
+def _read(experiment: Mapping[str, Any], kind: str, path: str) -> Any:
+    """What a file of an experiment holds; None where it has none, or one that DVC could not read."""
+    files = (experiment["data"] or {}).get(kind) or {}
+    return files.get(path, {}).get("data")
 
 
 def tabulate(experiments: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, list[str], list[str]]:
@@ -55,7 +62,7 @@ def tabulate(experiments: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, li
             "a sweep needs two finished experiments on HEAD that differ in a parameter, "
             f"got {len(experiments)}: queue them with dvc exp run --queue -S"
         )
-    found = [name for name in headlines if headlines[name].nunique() > 1]
+    found = [name for name in headlines if headlines[name].nunique(dropna=False) > 1]
     names = [experiment["name"] for experiment in experiments]
     table = pd.concat([params[varied], headlines[found]], axis=1).set_axis(names)
     return table.sort_values(varied, key=_as_numbers_or_text), varied, found
@@ -84,4 +91,9 @@ def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, An
         if isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{key}.")
         else:
-            yield f"{prefix}{key}", str(value) if isinstance(value, list) else value
+            yield f"{prefix}{key}", _comparable(value)
+
+
+def _comparable(value: Any) -> Any:
+    """A parameter's value as pandas compares it: a list and null, which it takes for no value, as their text."""
+    return "null" if value is None else str(value) if isinstance(value, list) else value

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import time
 
 import pytest
 from dvc.dvcfile import FileIsGitIgnored
@@ -118,6 +119,22 @@ def test_temporary_files_that_became_no_output_are_removed_and_others_kept(finis
     assert not any((finished / name).exists() for name in left)
     assert all((finished / name).exists() for name in others)
     assert mend() == []
+
+
+def test_the_temporary_file_of_a_stage_that_runs_elsewhere_is_kept(repository):
+    (repository / "hold-a1").touch()
+    events, writing = repository / "events.txt", repository / ".a1.k3x_9abc"
+    with subprocess.Popen(["dvc", "repro", "--quiet"]) as other:
+        while not (events.exists() and "begin a1" in events.read_text()):
+            assert other.poll() is None
+            time.sleep(0.05)
+        writing.touch()
+        lines = mend()
+        (repository / "hold-a1").unlink()
+    assert other.returncode == 0
+    assert lines == []
+    assert writing.exists()
+    assert mend() == ["1 temporary files beside outputs: removed"]
 
 
 def test_temporary_files_inside_an_output_are_removed(finished):

@@ -27,12 +27,14 @@ def recover(repo: Repo) -> Iterator[str]:
     """Mend what is torn, and yield what was done, a line each."""
     with repo.lock:
         yield from _recover_lock_file(repo)
-        yield from _recover_rwlock(Path(repo.tmp_dir, "rwlock"))
+        rwlock = Path(repo.tmp_dir, "rwlock")
+        yield from _recover_rwlock(rwlock)
         yield from _recover_run_cache(Path(repo.stage_cache.cache_dir))
         yield from remove_damaged_outputs(repo)
         outputs = [Path(out.fs_path) for out in repo.index.outs]
         yield from _recover_links(outputs, Path(repo.cache.local.path).resolve())
-        yield from _recover_outputs(outputs)
+        written = _written(rwlock)
+        yield from _recover_outputs([path for path in outputs if str(path) not in written])
 
 
 def _recover_lock_file(repo: Repo) -> Iterator[str]:
@@ -92,6 +94,11 @@ def _lives(lock: dict[str, Any], written: float) -> bool:
         return psutil.Process(lock["pid"]).create_time() <= written
     except psutil.NoSuchProcess:
         return False
+
+
+def _written(rwlock: Path) -> set[str]:
+    """The outputs that a stage of another run is writing: it holds DVC's lock only before and after."""
+    return set(json.loads(rwlock.read_bytes()).get("write", ())) if rwlock.exists() else set()
 
 
 def _recover_run_cache(folder: Path) -> Iterator[str]:

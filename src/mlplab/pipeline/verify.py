@@ -14,7 +14,6 @@ from typing import Any
 from mlplab import parallel
 from mlplab.console import announce, run_main
 from mlplab.errors import InputError
-from mlplab.params.document import read_mapping
 from mlplab.pipeline.agreement import compare
 
 CHAOTIC = Path("reference/chaotic.yaml")
@@ -34,6 +33,8 @@ def main(*arguments: str) -> None:
 
 def verify(folder: Path, run: Callable[[Path], None], report: Callable[[str], None]) -> int:
     """Run a copy of the study, report on each file of metrics, and count the metrics that do not agree."""
+    from mlplab.params.document import read_mapping  # NumPy and all, which an interrupt may meet
+
     chaotic = read_mapping(folder / CHAOTIC)["chaotic"]
     committed = read_metrics(folder)
     run(folder)
