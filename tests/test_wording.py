@@ -77,9 +77,23 @@ def test_a_mean_has_three_digits_and_its_sd_as_many_decimals(score, text):
         (wording.count(4, "run"), "4 runs"),
         (wording.cell_name("random-leaky_relu"), "random, leaky ReLU"),
         (wording.sentence_case("random, ReLU"), "Random, ReLU"),
-        (wording.class_label("T-shirt/top"), "T-shirt/top"),
-        (wording.class_label("A word more than there is room for"), "A word more…"),
     ],
 )
 def test_numbers_and_names_as_text(text, expected):
     assert text == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "labels"),
+    [
+        (("T-shirt/top", "Dress"), ["T-shirt/top", "Dress"]),
+        (("A word more than there is room for", "Dress"), ["A word more…", "Dress"]),
+        (("class number 9", "class number 10"), ["class…mber 9", "class…ber 10"]),
+        (
+            ("leaves of the young oak tree", "leaves of the old oak tree", "moss"),
+            ["1 leaves of…", "2 leaves of…", "moss"],
+        ),
+    ],
+)
+def test_labels_of_classes_are_short_and_tell_them_apart(names, labels):
+    assert wording.class_labels(names) == dict(zip(names, labels, strict=True))

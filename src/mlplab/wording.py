@@ -1,6 +1,7 @@
 """Numbers and names as text, for pictures, the page and the terminal."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -73,9 +74,27 @@ def cell_name(key: str) -> str:
     return ", ".join(words(part) for part in key.split("-"))
 
 
-def class_label(name: str) -> str:
-    """Write the name of a class as a label for which there is little room: at most 12 characters."""
-    return name if len(name) <= 12 else f"{name[:11].rstrip()}…"
+def class_labels(names: Sequence[str]) -> dict[str, str]:
+    """Write the names of all classes as labels for which there is little room: at most 12 characters.
+
+    A longer one is cut at its end; where it would be as another, in its middle, or it has its number.
+    """
+    labels = {name: _cut(name, 11, 0) for name in names}
+    for shorten in (
+        lambda name: _cut(name, 5, 6),
+        lambda name: _cut(f"{names.index(name) + 1} {name}", 11, 0),
+    ):
+        used = Counter(labels.values())
+        labels = {
+            name: shorten(name) if used[label] > 1 else label for name, label in labels.items()
+        }
+    return labels
+
+
+def _cut(name: str, first: int, last: int) -> str:
+    if len(name) <= 12:
+        return name
+    return f"{name[:first].rstrip()}…{name[len(name) - last :].lstrip()}"
 
 
 def number(value: float, digits: int = 5) -> str:

@@ -67,6 +67,7 @@ def test_another_shape_can_be_asked_for(folder: Path) -> None:
             "no such file",
         ),
         (lambda root: (root / "cat").rename(root / "=cmd"), "=cmd", "a class name must be"),
+        (lambda root: (root / "newt").symlink_to("nowhere"), "newt", "must lead to a folder"),
     ],
 )
 def test_a_fault_names_the_file_or_folder(folder: Path, change, named: str, fault: str) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from mlplab.data.dataset import Dataset, check_class_name
 from mlplab.data.images import read_gray, resize
-from mlplab.errors import InputError, cut
+from mlplab.errors import InputError, cut, require
 
 #: Height and width that every image is brought to: the size of MNIST's and Fashion-MNIST's.
 SHAPE = (28, 28)
@@ -32,8 +32,8 @@ def image_folder(path: str, shape: tuple[int, int] = SHAPE) -> Dataset:
     Raises
     ------
     InputError
-        The folder has no two classes, a class has no image or a name that `check_class_name`
-        refuses, or a file is not an image that `read_gray` reads.
+        The folder has no two classes or a link that leads nowhere, a class has no image or a name
+        that `check_class_name` refuses, or a file is not an image that `read_gray` reads.
 
     Notes
     -----
@@ -44,7 +44,12 @@ def image_folder(path: str, shape: tuple[int, int] = SHAPE) -> Dataset:
     root = Path(os.path.expanduser(path))
     if not os.path.isdir(root):
         raise InputError(f"{cut(root)}: no such folder of images")
-    classes = [entry for entry in _visible(root) if os.path.isdir(entry)]
+    entries = _visible(root)
+    for entry in entries:  # a class must not go missing with the disk that it is on
+        require(
+            os.path.exists(entry), f"{entry}: must lead to a folder or a file", "a link to none"
+        )
+    classes = [entry for entry in entries if os.path.isdir(entry)]
     if len(classes) < 2:
         raise InputError(
             f"{root}: two or more folders expected, one for each class, {len(classes)} found"

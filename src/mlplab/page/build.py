@@ -41,7 +41,7 @@ def build(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for write in (wording.sentence_case, wording.unbroken, wording.class_label):
+    for write in (wording.sentence_case, wording.unbroken, wording.class_labels):
         environment.filters[write.__name__] = write
     drawings, styles = compact(drawings)
     every = find_sections() if sections is None else sections

@@ -51,7 +51,7 @@ def differences(
         title = f"{wording.words(name)} − {wording.words(reference)}"
         ax.set_title(title, color=colors[name])
     ticks = range(len(class_names))
-    labels = [wording.class_label(name) for name in class_names]
+    labels = list(wording.class_labels(class_names).values())
     slant = SLANT if max(map(len, labels)) > 2 else {}
     for ax in axes[:, 0]:
         ax.set_yticks(ticks, labels)

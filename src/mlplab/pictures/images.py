@@ -28,12 +28,13 @@ def first_images(
     rows = -(-len(images) // columns)
     figure = Figure(figsize=(width, 1.5 * rows), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False).ravel()
+    titles = wording.class_labels(class_names)
     for ax in axes:
         ax.set_axis_off()
     for ax, image, label in zip(axes, images, labels, strict=False):
         ax.set_axis_on()
         _draw_image(ax, image, colors)
-        ax.set_title(wording.class_label(class_names[int(label)]), loc="center", size=11)
+        ax.set_title(titles[class_names[int(label)]], loc="center", size=11)
     return figure
 
 

@@ -139,6 +139,21 @@ def test_a_2_drawn_with_the_mouse_is_called_2_and_cleared_again(page):
     assert page.locator("#draw .bars .best").count() == 0
 
 
+@pytest.mark.parametrize("button", ["Clear", "Sample 1"])
+def test_a_button_ends_the_stroke_that_is_under_way(page, button):
+    """As a second finger can; a sample stays what it was."""
+    box = page.locator("#draw .paper").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.get_by_role("button", name=button).press("Enter")
+    before = verdict(page)
+    page.mouse.move(box["x"] + 80, box["y"] + 20, steps=3)
+    page.mouse.up()
+    assert verdict(page) == before
+    page.get_by_role("button", name="Sample 1").click()
+    assert verdict(page).startswith("The network says 1, ")
+
+
 def test_a_1_drawn_with_a_finger_is_called_1(page):
     session = page.context.new_cdp_session(page)
     page.locator("#draw .paper").scroll_into_view_if_needed()

@@ -126,7 +126,7 @@ const Draw = (() => {
       classify(true);
     };
 
-    const draw = drawn => () => { strokes = drawn; classify(true); };
+    const draw = drawn => () => { pointer = null; strokes = drawn; classify(true); }; // ends a stroke under way
     const samples = Object.entries(data.strokes.digits).map(([name, lines]) =>
       sampleButton(name, lines, data.strokes, draw(lines)));
     const choices = networks.map((choice, k) => Dom.html("label", {},

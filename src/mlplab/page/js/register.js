@@ -25,7 +25,7 @@ const Register = (() => {
     }
     /** A link may lead to a row that is hidden. */
     function reveal() {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = document.querySelector(":target");
       if (!target || !table.contains(target) || !target.closest("[hidden]")) return;
       section.value = verdict.value = search.value = "";
       filter();
