@@ -46,9 +46,8 @@ def image_folder(path: str, shape: tuple[int, int] = SHAPE) -> Dataset:
         raise InputError(f"{cut(root)}: no such folder of images")
     entries = _visible(root)
     for entry in entries:  # a class must not go missing with the disk that it is on
-        require(
-            os.path.exists(entry), f"{entry}: must lead to a folder or a file", "a link to none"
-        )
+        rule = f"{cut(entry)}: must lead to a folder or a file"
+        require(os.path.exists(entry), rule, "a link to none")
     classes = [entry for entry in entries if os.path.isdir(entry)]
     if len(classes) < 2:
         raise InputError(
