@@ -63,7 +63,6 @@ def test_what_a_machine_can_do_to_a_stage_is_one_line(body, line):
     [
         (["stages"], "missing a required argument: 'address'"),
         (["stages", "page", "page"], "too many positional arguments"),
-        (["mlplab.pipeline.verify", "--help"], "too many positional arguments"),
     ],
 )
 def test_too_few_or_too_many_arguments_are_one_line(command, fault):
