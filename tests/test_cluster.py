@@ -90,6 +90,14 @@ def end(processes):
         process.wait()
 
 
+@pytest.fixture
+def processes():
+    """What a test starts and puts in here, which ends with it."""
+    started = []
+    yield started
+    end(started)
+
+
 @contextmanager
 def once_there(path, change):
     """Beside the block, make a change as soon as there is a file."""
@@ -101,8 +109,11 @@ def once_there(path, change):
 
     thread = Thread(target=wait)
     thread.start()
-    yield
-    thread.join()
+    try:
+        yield
+    finally:
+        path.touch()  # where the block failed before there was one
+        thread.join()
 
 
 @pytest.fixture
@@ -217,9 +228,9 @@ def test_a_worker_on_another_processor_is_refused(cluster, monkeypatch):
     ],
 )
 def test_a_worker_that_comes_later_is_compared_too(
-    scheduler, monkeypatch, tmp_path, options, kernels, fault
+    scheduler, processes, monkeypatch, tmp_path, options, kernels, fault
 ):
-    processes = [start_worker(scheduler)]
+    processes.append(start_worker(scheduler))
     if kernels:
         monkeypatch.setenv("OPENBLAS_CORETYPE", kernels)
     begun = tmp_path / "begun"
@@ -229,12 +240,11 @@ def test_a_worker_that_comes_later_is_compared_too(
 
     with once_there(begun, join), pytest.raises(InputError, match=fault):
         run_jobs(touch, [(begun,)] * 1000, "late")
-    end(processes)
 
 
-def test_another_scheduler_in_the_place_of_a_lost_one_is_told(monkeypatch, tmp_path):
+def test_another_scheduler_in_the_place_of_a_lost_one_is_told(processes, monkeypatch, tmp_path):
     """It knows nothing of the jobs."""
-    processes = [start_scheduler(port := free_port())]
+    processes.append(start_scheduler(port := free_port()))
     address = f"tcp://127.0.0.1:{port}"
     monkeypatch.setenv("MLPLAB_CLUSTER", address)
     processes.append(start_worker(address))
@@ -247,7 +257,6 @@ def test_another_scheduler_in_the_place_of_a_lost_one_is_told(monkeypatch, tmp_p
     gone = rf"^MLPLAB_CLUSTER: {address}: the scheduler is gone"
     with once_there(begun, replace), pytest.raises(InputError, match=gone):
         run_jobs(touch, [(begun,)] * 1000, "lost")
-    end(processes)
 
 
 def test_workers_take_the_blas_of_this_process(cluster):
