@@ -1,5 +1,6 @@
 """params.yaml: what it may hold, and what is said of what it may not."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,13 @@ def test_a_number_means_what_it_means_to_dvc(tmp_path, text, epochs):
     path.write_text(TEXT.replace("epochs: 30\n", f"epochs: {text}\n", 1))
     assert load_params(path).scratch_mlp.epochs == epochs
     assert load_yaml(path)["scratch_mlp"]["epochs"] == epochs
+
+
+def test_a_missing_library_is_no_fault_of_the_file(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
+    (tmp_path / "params.yaml").write_text(TEXT)
+    with pytest.raises(ModuleNotFoundError, match="ruamel"):
+        load_params(tmp_path / "params.yaml")
 
 
 FILES = [

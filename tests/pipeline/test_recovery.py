@@ -43,7 +43,16 @@ def test_a_torn_lock_file_that_git_does_not_have_is_removed_and_the_run_cache_ha
     run("git", "update-ref", "-d", "HEAD")
     (finished / "dvc.lock").write_bytes(b"")
     (line,) = mend()
-    assert "git has none" in line
+    assert "git gives none" in line
+    assert "Running stage" not in run("dvc", "repro")
+
+
+def test_a_torn_lock_file_is_removed_where_there_is_no_git_program(finished, monkeypatch):
+    (finished / "dvc.lock").write_bytes(b"")
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", "")
+        (line,) = mend()
+    assert "git gives none" in line
     assert "Running stage" not in run("dvc", "repro")
 
 

@@ -35,7 +35,7 @@ def read_mapping(path: Path) -> dict[str, Any]:
         for event, fault in _faults(YAML(typ="safe").parse(text)):
             raise InputError(f"{path}: line {event.start_mark.line + 1}: {fault}")
         values = YAML(typ="safe").load(text)
-    except InputError:
+    except (InputError, ImportError, MemoryError):  # the last two are no fault of the file
         raise
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; run from the repository's root") from None

@@ -43,12 +43,13 @@ def _recover_lock_file(repo: Repo) -> Iterator[str]:
     if _is_whole(repo, path):
         return
     command = ["git", "-C", repo.root_dir, "show", "HEAD:./dvc.lock"]
-    committed = subprocess.run(command, capture_output=True)
-    if committed.returncode:
+    try:
+        committed = subprocess.run(command, capture_output=True, check=True).stdout
+    except (FileNotFoundError, subprocess.CalledProcessError):  # git itself may be missing
         path.unlink()
-        yield "dvc.lock was torn, and git has none: removed"
+        yield "dvc.lock was torn, and git gives none: removed"
         return
-    path.write_bytes(committed.stdout)
+    path.write_bytes(committed)
     if not _is_whole(repo, path):
         raise InputError("dvc.lock: git's own is not whole either; `rm dvc.lock` starts anew")
     yield "dvc.lock was torn: git's is back"
