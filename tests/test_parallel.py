@@ -35,6 +35,11 @@ def interrupt(_):
     wait(_)
 
 
+def interrupt_and_stop(_):
+    os.kill(os.getppid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
 def kill_parent(_):
     os.kill(os.getppid(), signal.SIGKILL)
     wait(_)
@@ -60,6 +65,7 @@ def test_results_come_in_the_jobs_order(monkeypatch, count):
         (fail, InputError, r"^told in one line$"),
         (be_killed, InputError, r"^a worker process was killed.* MLPLAB_WORKERS=1 .*$"),
         (interrupt, KeyboardInterrupt, "^$"),
+        (interrupt_and_stop, KeyboardInterrupt, "^$"),
     ],
 )
 def test_an_error_of_one_job_ends_the_others_at_once_and_every_process(

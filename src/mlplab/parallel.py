@@ -87,7 +87,7 @@ def _pool(count: int, function: Callable, jobs: Jobs) -> Iterator[Submit]:
         ) from None
     except BaseException:
         for process in active_children():
-            process.terminate()
+            process.kill()  # which ends one that is stopped, too
         raise
     finally:
         with suppress(RuntimeError):  # its thread could not be started

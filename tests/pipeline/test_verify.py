@@ -1,6 +1,7 @@
 """Whether a new run agrees with the committed metrics."""
 
 import math
+import signal
 
 import pytest
 
@@ -8,10 +9,18 @@ from mlplab.artifacts import write_json
 from mlplab.cells import cell_keys
 from mlplab.params.document import read_mapping
 from mlplab.pipeline.agreement import compare
-from mlplab.pipeline.verify import CHAOTIC, copy_of_head, verify
+from mlplab.pipeline.verify import CHAOTIC, copy_of_head, run_study, verify
 from tests.conftest import ROOT
 from tests.pipeline.conftest import run
 
+# Stands in for `python -m mlplab.pipeline` of the copy: interrupts whoever started it, and tidies up when it is ended.
+TIDY = """
+import os, signal, sys, time
+from pathlib import Path
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(Path("tidy").touch()))
+os.kill(os.getppid(), signal.SIGUSR1)
+time.sleep(60)
+"""
 RECORD = {
     "loss": {"mean": 0.5, "sd": 0.1},
     "one_seed": {"mean": 0.5, "sd": None},
@@ -102,3 +111,33 @@ def test_the_copy_is_of_what_is_committed_and_nothing_is_left_of_it(finished):
     assert not folder.exists()
     assert len(run("git", "worktree", "list").splitlines()) == 1
     assert (finished / "stage.py").read_text() == "changed"
+
+
+def test_an_interrupted_copy_leaves_no_worktree(finished, monkeypatch):
+    def interrupted(command, *arguments):
+        run("git", command, *arguments, "--lock")  # as git leaves it when it is killed in there
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mlplab.pipeline.verify._git", interrupted)
+    with pytest.raises(KeyboardInterrupt), copy_of_head():
+        pass
+    assert len(run("git", "worktree", "list").splitlines()) == 1
+
+
+def test_an_interrupt_lets_the_run_of_the_copy_tidy_up(tmp_path):
+    package = tmp_path / "src/mlplab/pipeline"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package.parent / "__init__.py").touch()
+    (package / "__main__.py").write_text(TIDY)
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    previous = signal.signal(signal.SIGUSR1, interrupt)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run_study(tmp_path)
+    finally:
+        signal.signal(signal.SIGUSR1, previous)
+    assert (tmp_path / "tidy").exists()

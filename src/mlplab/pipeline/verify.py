@@ -61,11 +61,13 @@ def copy_of_head() -> Iterator[Path]:
     """A worktree of HEAD, with a cache of its own, for as long as the block lasts."""
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent, "study")
-        _git("worktree", "add", "--quiet", "--detach", str(folder), "HEAD")
         try:
+            _git("worktree", "add", "--quiet", "--detach", str(folder), "HEAD")
             yield folder
         finally:
-            _git("worktree", "remove", "--force", str(folder))
+            # Forced twice: an interrupted `worktree add` leaves it locked, and git would keep its entry for good.
+            remove = ["git", "worktree", "remove", "--force", "--force", str(folder)]
+            subprocess.run(remove, capture_output=True)
 
 
 def _git(*arguments: str) -> None:
@@ -85,7 +87,14 @@ def run_study(folder: Path) -> None:
         str(parallel.workers()),
     ]
     environment = os.environ | {"PYTHONPATH": str(folder / "src")}
-    if subprocess.run(command, cwd=folder, env=environment).returncode:
+    with subprocess.Popen(command, cwd=folder, env=environment) as process:
+        try:
+            status = process.wait()
+        except BaseException:
+            process.terminate()  # not killed, as by subprocess.run: it ends its stages and removes its logs
+            process.wait()
+            raise
+    if status:
         raise InputError("the copy of the study has failed, as told above")
 
 
