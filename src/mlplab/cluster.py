@@ -2,17 +2,16 @@
 
 The images go to every worker once, before its first fit, also to one that comes later; a fit is sent as a number. The
 fits of a lost worker go to the others. All workers must have the code, the libraries and BLAS's kernels of this
-process, those that come later, too: others could give other results.
+process: others could give other results.
 """
 
 import asyncio
 import gc
 import hashlib
-import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -30,7 +29,7 @@ from mlplab.errors import InputError, cut, require
 TIMEOUT = 10  # seconds, to find the scheduler and a worker
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
 Work = tuple[Callable, Sequence[tuple[Any, ...]]]
-_jobs: dict[str, "Jobs"] = {}  # of a worker, which several stages may use at once
+_works: dict[str, Work] = {}  # of a worker, which several stages may use at once
 
 
 class Jobs(WorkerPlugin):
@@ -40,16 +39,14 @@ class Jobs(WorkerPlugin):
         self.name = uuid4().hex
         self.work = work
         self.blas = os.environ.get(BLAS)
-        self.wanted = fingerprint()
 
     def setup(self, worker: Any) -> None:
-        self.found = worker.address, *describe(worker)
-        _jobs[self.name] = self
+        _works[self.name] = self.work
         if self.blas:
             os.environ[BLAS] = self.blas  # whatever else is installed there
 
     def teardown(self, worker: Any) -> None:
-        _jobs.pop(self.name, None)
+        _works.pop(self.name, None)
 
 
 @contextmanager
@@ -62,19 +59,15 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
         The cluster cannot be reached or is lost, has no worker, or one that differs from this process.
     """
     try:
-        client = _connect(address)
-        jobs = Jobs(work)
-        try:
+        with _connect(address) as client:
             client.wait_for_workers(1, timeout=TIMEOUT)
             _require_equal_workers(client)
+            jobs = Jobs(work)
             client.register_plugin(jobs)
-            yield partial(client.get_executor(pure=False).submit, run, jobs.name)
-        finally:
-            # Of a lost scheduler, or of one in its place that knows no jobs, Dask fails over whatever it meets; the
-            # results are here by now, or an error that says more.
-            for leave in (partial(client.unregister_worker_plugin, jobs.name), client.close):
-                with suppress(Exception):
-                    leave()
+            try:
+                yield partial(client.get_executor(pure=False).submit, run, jobs.name)
+            finally:
+                client.unregister_worker_plugin(jobs.name)
     except KilledWorker:
         raise InputError(f"{address}: workers were killed, for want of memory?") from None
     except InputError:
@@ -87,8 +80,6 @@ def _connect(address: str) -> Client:
     try:
         with ThreadPoolExecutor(1) as thread:  # a notebook's own thread has an event loop that runs
             thread.submit(asyncio.run, _greet(address)).result()
-        # Of a lost scheduler we tell ourselves, without Dask's tracebacks.
-        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         return Client(address, timeout=TIMEOUT, set_as_default=False)
     # No address, no scheduler, no certificate for tls://, a machine too busy to start the client's thread; where
     # another server answers, such as a web page's, Dask fails over whatever it says. No code of ours runs in here.
@@ -116,16 +107,9 @@ def _fault(address: str, error: Exception) -> InputError:
 
 def run(name: str, number: int) -> Any:
     """One job in a worker, with one BLAS thread, as on this machine."""
-    jobs = _jobs[name]
-    _require_equal(*jobs.found, jobs.wanted)  # of a worker that came later, nobody has yet
-    function, arguments = jobs.work
+    function, jobs = _works[name]
     with threadpool_limits(1):
-        return function(*arguments[number])
-
-
-def describe(dask_worker: Any) -> tuple[int, dict[str, str]]:
-    """Of a worker, which Dask gives by this name, its number of threads and its fingerprint."""
-    return dask_worker.state.nthreads, fingerprint()
+        return function(*jobs[number])
 
 
 def fingerprint() -> dict[str, str]:
@@ -152,20 +136,20 @@ def _digest() -> str:
 
 
 def _require_equal_workers(client: Any) -> None:
-    """Compare the workers that are there before the images are sent to them."""
+    for address, worker in client.scheduler_info(n_workers=-1)["workers"].items():
+        # A limit of BLAS threads is one of the whole process.
+        require(
+            worker["nthreads"] == 1,
+            f"{address}: a worker must have --nthreads 1",
+            worker["nthreads"],
+        )
     try:
-        found = client.run(describe)
+        found = client.run(fingerprint)
     except ImportError as error:
         raise InputError(f"every worker must have mlplab and its libraries: {error}") from None
-    wanted = fingerprint()
-    for address, (nthreads, there) in found.items():
-        _require_equal(address, nthreads, there, wanted)
-
-
-def _require_equal(
-    address: str, nthreads: int, found: Mapping[str, str], wanted: Mapping[str, str]
-) -> None:
-    # A limit of BLAS threads is one of the whole process.
-    require(nthreads == 1, f"{address}: a worker must have --nthreads 1", nthreads)
-    for name, value in wanted.items():
-        require(found[name] == value, f"{address}: {name} must be {value}, as here", found[name])
+    here = fingerprint()
+    for address, there in found.items():
+        for name, value in here.items():
+            require(
+                there[name] == value, f"{address}: {name} must be {value}, as here", there[name]
+            )
