@@ -1,11 +1,13 @@
 """Fits on a Dask cluster: a scheduler and two workers, processes on the loopback address."""
 
+import gc
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from threading import Thread
 
 import numpy as np
@@ -17,6 +19,16 @@ from mlplab.errors import InputError
 from mlplab.parallel import run_jobs
 from tests.conftest import ROOT, SOURCE
 from tests.test_parallel import double
+
+# Dask leaves a socket open where a client ends in the midst of a fetch: Python tells it when it collects the socket,
+# which shall be here and not in another file's test.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(autouse=True)
+def _sockets_are_collected():
+    yield
+    gc.collect()
 
 
 def total(array, exponent, marker):
@@ -34,6 +46,15 @@ def fail(_):
 
 def err(_):
     raise ValueError("a bug")
+
+
+def touch(path):
+    path.touch()
+    time.sleep(0.1)
+
+
+def missing(dask_worker):
+    raise ModuleNotFoundError("No module named 'mlplab'")
 
 
 def blas_of(_):
@@ -74,14 +95,49 @@ def start_worker(address, *options):
     )
 
 
+def start_scheduler(port):
+    return start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+
+
+def end(processes):
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def processes():
+    """What a test starts and puts in here, which ends with it."""
+    started = []
+    yield started
+    end(started)
+
+
+@contextmanager
+def once_there(path, change):
+    """Beside the block, make a change as soon as there is a file."""
+
+    def wait():
+        while not path.exists():
+            time.sleep(0.05)
+        change()
+
+    thread = Thread(target=wait)
+    thread.start()
+    try:
+        yield
+    finally:
+        path.touch()  # where the block failed before there was one
+        thread.join()
+
+
 @pytest.fixture
 def scheduler(monkeypatch):
-    address = f"tcp://127.0.0.1:{(port := free_port())}"
-    process = start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+    process = start_scheduler(port := free_port())
+    address = f"tcp://127.0.0.1:{port}"
     monkeypatch.setenv("MLPLAB_CLUSTER", address)
     yield address
-    process.kill()
-    process.wait()
+    end([process])
 
 
 @pytest.fixture
@@ -93,9 +149,7 @@ def cluster(scheduler):
     with Client(scheduler, timeout=60, set_as_default=False) as client:
         client.wait_for_workers(2, timeout=60)
     yield processes
-    for process in processes:
-        process.kill()
-        process.wait()
+    end(processes)
 
 
 def test_results_come_in_the_jobs_order(cluster):
@@ -175,10 +229,55 @@ def test_a_worker_with_other_code_is_refused(cluster, monkeypatch):
         run_jobs(double, [(1,)], "double")
 
 
+def test_a_worker_without_mlplab_is_refused(cluster, monkeypatch):
+    monkeypatch.setattr("mlplab.cluster.describe", missing)
+    with pytest.raises(InputError, match=r"^every worker must have this version .* 'mlplab'"):
+        run_jobs(double, [(1,)], "double")
+
+
 def test_a_worker_on_another_processor_is_refused(cluster, monkeypatch):
     monkeypatch.setattr("mlplab.cluster._kernels", lambda: "another")
     with pytest.raises(InputError, match=r"the kernels of BLAS .* must be another, as here, got"):
         run_jobs(double, [(1,)], "double")
+
+
+@pytest.mark.parametrize(
+    ("options", "kernels", "fault"),
+    [
+        (("--nthreads", "1"), "Prescott", r"the kernels of BLAS .* as here, got"),
+        (("--nthreads", "2"), "", r"must have --nthreads 1, got 2"),
+    ],
+)
+def test_a_worker_that_comes_later_is_compared_too(
+    scheduler, processes, monkeypatch, tmp_path, options, kernels, fault
+):
+    processes.append(start_worker(scheduler))
+    if kernels:
+        monkeypatch.setenv("OPENBLAS_CORETYPE", kernels)
+    begun = tmp_path / "begun"
+
+    def join():
+        processes.append(start_worker(scheduler, *options))
+
+    with once_there(begun, join), pytest.raises(InputError, match=fault):
+        run_jobs(touch, [(begun,)] * 1000, "late")
+
+
+def test_another_scheduler_in_the_place_of_a_lost_one_is_told(processes, monkeypatch, tmp_path):
+    """It knows nothing of the jobs."""
+    processes.append(start_scheduler(port := free_port()))
+    address = f"tcp://127.0.0.1:{port}"
+    monkeypatch.setenv("MLPLAB_CLUSTER", address)
+    processes.append(start_worker(address))
+    begun = tmp_path / "begun"
+
+    def replace():
+        end(processes[:1])
+        processes.append(start_scheduler(port))
+
+    gone = rf"^MLPLAB_CLUSTER: {address}: the scheduler is gone"
+    with once_there(begun, replace), pytest.raises(InputError, match=gone):
+        run_jobs(touch, [(begun,)] * 1000, "lost")
 
 
 def test_workers_take_the_blas_of_this_process(cluster):

@@ -2,16 +2,17 @@
 
 The images go to every worker once, before its first fit, also to one that comes later; a fit is sent as a number. The
 fits of a lost worker go to the others. All workers must have the code, the libraries and BLAS's kernels of this
-process: others could give other results.
+process, those that come later, too: others could give other results.
 """
 
 import asyncio
 import gc
 import hashlib
+import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -29,7 +30,7 @@ from mlplab.errors import InputError, cut, require
 TIMEOUT = 10  # seconds, to find the scheduler and a worker
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
 Work = tuple[Callable, Sequence[tuple[Any, ...]]]
-_works: dict[str, Work] = {}  # of a worker, which several stages may use at once
+_jobs: dict[str, "Jobs"] = {}  # of a worker, which several stages may use at once
 
 
 class Jobs(WorkerPlugin):
@@ -39,14 +40,16 @@ class Jobs(WorkerPlugin):
         self.name = uuid4().hex
         self.work = work
         self.blas = os.environ.get(BLAS)
+        self.wanted = fingerprint()
 
     def setup(self, worker: Any) -> None:
-        _works[self.name] = self.work
+        self.found = worker.address, *describe(worker)
+        _jobs[self.name] = self
         if self.blas:
             os.environ[BLAS] = self.blas  # whatever else is installed there
 
     def teardown(self, worker: Any) -> None:
-        _works.pop(self.name, None)
+        _jobs.pop(self.name, None)
 
 
 @contextmanager
@@ -65,9 +68,12 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
             jobs = Jobs(work)
             client.register_plugin(jobs)
             try:
-                yield partial(client.get_executor(pure=False).submit, run, jobs.name)
+                yield partial(client.get_executor(pure=False).submit, run_job, jobs.name)
             finally:
-                client.unregister_worker_plugin(jobs.name)
+                # Of a lost scheduler, or one in its place that knows no jobs, Dask fails over whatever it meets; the
+                # results are here by now, or an error that says more.
+                with suppress(Exception):
+                    client.unregister_worker_plugin(jobs.name)
     except KilledWorker:
         raise InputError(f"{address}: workers were killed, for want of memory?") from None
     except InputError:
@@ -80,6 +86,8 @@ def _connect(address: str) -> Client:
     try:
         with ThreadPoolExecutor(1) as thread:  # a notebook's own thread has an event loop that runs
             thread.submit(asyncio.run, _greet(address)).result()
+        # Of a lost scheduler we tell ourselves, without Dask's tracebacks.
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         return Client(address, timeout=TIMEOUT, set_as_default=False)
     # No address, no scheduler, no certificate for tls://, a machine too busy to start the client's thread; where
     # another server answers, such as a web page's, Dask fails over whatever it says. No code of ours runs in here.
@@ -105,11 +113,18 @@ def _fault(address: str, error: Exception) -> InputError:
     return InputError(f"MLPLAB_CLUSTER: {cut(address)}: {cut(text)}")
 
 
-def run(name: str, number: int) -> Any:
+def run_job(name: str, number: int) -> Any:
     """One job in a worker, with one BLAS thread, as on this machine."""
-    function, jobs = _works[name]
+    jobs = _jobs[name]
+    _require_equal(*jobs.found, jobs.wanted)  # of a worker that came later, nobody has yet
+    function, arguments = jobs.work
     with threadpool_limits(1):
-        return function(*jobs[number])
+        return function(*arguments[number])
+
+
+def describe(dask_worker: Any) -> tuple[int, dict[str, str]]:
+    """Of a worker, which Dask gives by this name, its number of threads and its fingerprint."""
+    return dask_worker.state.nthreads, fingerprint()
 
 
 def fingerprint() -> dict[str, str]:
@@ -136,20 +151,25 @@ def _digest() -> str:
 
 
 def _require_equal_workers(client: Any) -> None:
-    for address, worker in client.scheduler_info(n_workers=-1)["workers"].items():
-        # A limit of BLAS threads is one of the whole process.
-        require(
-            worker["nthreads"] == 1,
-            f"{address}: a worker must have --nthreads 1",
-            worker["nthreads"],
-        )
+    """Compare the workers that are there before the images are sent to them."""
     try:
-        found = client.run(fingerprint)
-    except ImportError as error:
-        raise InputError(f"every worker must have mlplab and its libraries: {error}") from None
-    here = fingerprint()
-    for address, there in found.items():
-        for name, value in here.items():
-            require(
-                there[name] == value, f"{address}: {name} must be {value}, as here", there[name]
-            )
+        found = client.run(describe)
+    except OSError:
+        raise
+    except (
+        Exception
+    ) as error:  # of a worker without mlplab, or with a version that has no such function
+        must = "every worker must have this version of mlplab and its libraries"
+        raise InputError(f"{must}: {cut(error)}") from None
+    wanted = fingerprint()
+    for address, (nthreads, there) in found.items():
+        _require_equal(address, nthreads, there, wanted)
+
+
+def _require_equal(
+    address: str, nthreads: int, found: Mapping[str, str], wanted: Mapping[str, str]
+) -> None:
+    # A limit of BLAS threads is one of the whole process.
+    require(nthreads == 1, f"{address}: a worker must have --nthreads 1", nthreads)
+    for name, value in wanted.items():
+        require(found[name] == value, f"{address}: {name} must be {value}, as here", found[name])
