@@ -1,12 +1,16 @@
 """Damage in DVC's cache is removed before it can come into the workspace, or once a run has failed on it."""
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
 
 import pytest
 from dvc.repo import Repo
+from dvc_objects.fs.local import LocalFileSystem
 
+from mlplab.errors import InputError
 from mlplab.pipeline.damage import remove_damaged_entries
 from mlplab.pipeline.recovery import recover
 from tests.conftest import SOURCE
@@ -104,13 +108,48 @@ def test_a_damaged_file_of_a_folder_is_made_anew(finished):
     assert (finished / "f/y").read_text() == "2\n"
 
 
-def test_a_cache_that_others_may_share_is_left_alone(finished, tmp_path):
+@pytest.fixture
+def shared(finished, tmp_path):
+    """The finished study, whose cache is outside of it, with a file of another study."""
+    (finished / "dvc.yaml").write_text(
+        "stages:\n  f:\n    {cmd: mkdir f && echo 1 > f/x && echo 2 > f/y, deps: [first], outs: [f]}\n"
+    )
+    run("dvc", "repro")
     shutil.move(finished / ".dvc/cache", tmp_path / "cache")
     run("dvc", "cache", "dir", "--local", str(tmp_path / "cache"))
-    path = next(path for path in (tmp_path / "cache/files").rglob("*") if path.is_file())
-    rewrite(path, b"")
-    assert mend() == []
-    assert path.exists()
+    (tmp_path / "cache/files/md5/00").mkdir(exist_ok=True)
+    (tmp_path / "cache/files/md5/00" / ("0" * 30)).write_text("of others")
+    return tmp_path / "cache"
+
+
+@pytest.mark.parametrize("lock", [True, False])
+def test_of_a_shared_cache_only_what_this_checkout_can_take_is_removed(finished, shared, lock):
+    (path,) = (path for path in shared.rglob("*") if path.is_file() and path.read_text() == "2\n")
+    rewrite(path, b"3\n")
+    shutil.rmtree(finished / "f")
+    if not lock:  # the run cache alone names it
+        (finished / "dvc.lock").unlink()
+    assert mend() == ["DVC's cache had 1 damaged files: removed"]
+    assert (shared / "files/md5/00" / ("0" * 30)).exists()
+    run("dvc", "repro")
+    assert (finished / "f/y").read_text() == "2\n"
+
+
+def test_a_damaged_folder_of_a_shared_cache_is_removed(finished, shared):
+    (path,) = shared.rglob("*.dir")
+    rewrite(path, b"[{")
+    assert mend() == ["DVC's cache had 1 damaged files: removed"]
+
+
+def test_a_damaged_file_that_cannot_be_removed_is_told(finished, monkeypatch):
+    rewrite(path := files(finished)[0], b"")
+
+    def refuse(*_):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(LocalFileSystem, "remove", refuse)
+    with pytest.raises(InputError, match=rf"^{path}: damaged, and cannot be removed: Read-only"):
+        mend()
 
 
 @pytest.mark.parametrize("damage", [drop_outputs, break_text, make_folder])

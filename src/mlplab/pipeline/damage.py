@@ -1,5 +1,8 @@
 """What is damaged in DVC's cache, as after a crash of the machine: DVC takes a read-only file there for whole."""
 
+import json
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,28 +15,61 @@ from dvc.utils.serialize import load_yaml
 from dvc_data.hashfile.db import HashFileDB
 from dvc_objects.errors import ObjectFormatError
 
+from mlplab.errors import InputError
+
 
 def remove_damaged_outputs(repo: Repo) -> Iterator[str]:
     """Remove the cached outputs that have not the hash that they are named by, and yield what was done, a line.
 
     A file is read only where its size or its time is another than when DVC, or this function, last hashed it. A cache
-    outside of the repository is left alone: others may share it, and it can be too large to read.
+    outside of the repository can be shared and too large to read: of it, only what this checkout can take is read.
+
+    Raises
+    ------
+    InputError
+        A damaged file cannot be removed, as in another user's cache.
     """
     cache = repo.cache.local
-    if not Path(cache.path).is_relative_to(repo.root_dir):
-        return
-    # The method of the local cache's own class trusts what is read-only. This one removes what is damaged.
-    damaged = 0
-    for name in list(cache.all()):
-        try:
-            HashFileDB.check(cache, name)
-        except ObjectFormatError:
-            damaged += 1
-        except OSError:  # it cannot be read: DVC tells it where it needs the file
-            continue
+    own = Path(cache.path).is_relative_to(repo.root_dir)
+    names = list(cache.all()) if own else _reachable(repo)
+    damaged = sum(_was_damaged(cache, name) for name in names)
     if damaged:
         repo.state.hashes.clear()  # of outputs, too: they may be copies of what was damaged
         yield f"DVC's cache had {damaged} damaged files: removed"
+
+
+def _reachable(repo: Repo) -> list[str]:
+    """The names of the cached files that dvc.lock or the run cache can bring into this checkout."""
+    outputs = list(repo.index.outs)
+    names = {out.hash_info.value for out in outputs if out.hash_info}
+    lines = {f"- path: {out.def_path}" for out in outputs}
+    for entry in Path(repo.stage_cache.cache_dir).glob("*/*/*"):
+        with suppress(OSError):
+            text = entry.read_text(encoding="utf-8", errors="replace").partition("\nouts:\n")[2]
+            if not lines.isdisjoint(
+                text.splitlines()
+            ):  # others' studies may have their entries here
+                names.update(re.findall(r"^  md5: (\w+(?:\.dir)?)$", text, re.MULTILINE))
+    for folder in [name for name in names if name.endswith(".dir")]:
+        with suppress(OSError, ValueError, TypeError, LookupError):  # a damaged one names nothing
+            listed = json.loads(Path(repo.cache.local.oid_to_path(folder)).read_bytes())
+            names.update(str(file["md5"]) for file in listed)
+    return sorted(names)
+
+
+def _was_damaged(cache: HashFileDB, name: str) -> bool:
+    """Whether a file has another hash than its name says; it is removed then."""
+    try:
+        # The method of the local cache's own class trusts what is read-only. This one removes what is damaged.
+        HashFileDB.check(cache, name)
+    except ObjectFormatError:
+        return True
+    except OSError as error:
+        path = Path(cache.oid_to_path(name))
+        if path.is_file() and os.access(path, os.R_OK):
+            raise InputError(f"{path}: damaged, and cannot be removed: {error.strerror}") from None
+        # It is not there or cannot be read: DVC tells it where it needs the file.
+    return False
 
 
 def remove_damaged_entries(repo: Repo) -> Iterator[str]:
