@@ -75,24 +75,38 @@ def test_fewer_than_two_different_experiments_are_no_sweep(rates):
         experiments.tabulate([experiment("x", rate, 64, 0.9) for rate in rates])
 
 
-def test_finished_experiments_are_read_and_others_left_out(monkeypatch):
-    data = {
-        "params": {"params.yaml": {"data": {"scratch_mlp": {"learning_rate": 0.1}}}},
-        "metrics": {"metrics/summary.json": {"data": {"accuracy": 0.9}}},
-    }
-    failed = {"name": "failed", "rev": "1" * 40, "data": None}
-    queued = {"name": "queued", "rev": "2" * 40, "data": {**data, "metrics": {}}}
-    broken = {"params.yaml": {"error": {"msg": "as `dvc exp save` keeps it"}}}
-    unreadable = {"name": "unreadable", "rev": "4" * 40, "data": {**data, "params": broken}}
-    finished = {"name": None, "rev": "3" * 40, "data": data}
-    groups = [{"revs": [rev]} for rev in (failed, queued, unreadable, finished)]
+DATA = {
+    "params": {"params.yaml": {"data": {"scratch_mlp": {"learning_rate": 0.1}}}},
+    "metrics": {"metrics/summary.json": {"data": {"accuracy": 0.9}}},
+}
+
+
+def dvc_shows(monkeypatch, *experiments):
+    groups = [{"revs": [rev]} for rev in experiments]
     shown = json.dumps([{"rev": "workspace"}, {"rev": "main", "experiments": groups}])
     monkeypatch.setattr(
         subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, stdout=shown)
     )
+
+
+def test_finished_experiments_are_read_and_others_left_out(monkeypatch):
+    failed = {"name": "failed", "rev": "1" * 40, "data": None}
+    queued = {"name": "queued", "rev": "2" * 40, "data": {**DATA, "metrics": {}}}
+    broken = {"params.yaml": {"error": {"msg": "as `dvc exp save` keeps it"}}}
+    unreadable = {"name": "unreadable", "rev": "4" * 40, "data": {**DATA, "params": broken}}
+    finished = {"name": None, "rev": "3" * 40, "data": DATA}
+    dvc_shows(monkeypatch, failed, queued, unreadable, finished)
     (read,) = experiments.read_experiments()
     assert read["name"] == "3333333"
     assert read["params"] == {"scratch_mlp.learning_rate": 0.1}
+
+
+@pytest.mark.parametrize("headlines", [{"accuracy": "high"}, {"accuracy": 1.7e308}, ["accuracy"]])
+def test_headlines_that_are_no_numbers_are_told(monkeypatch, headlines):
+    data = {**DATA, "metrics": {"metrics/summary.json": {"data": headlines}}}
+    dvc_shows(monkeypatch, {"name": "edited", "rev": "1" * 40, "data": data})
+    with pytest.raises(InputError, match=r"^the experiment edited: metrics/summary\.json: "):
+        experiments.read_experiments()
 
 
 def test_dvcs_fault_is_told_in_one_line(monkeypatch):

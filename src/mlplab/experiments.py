@@ -10,6 +10,7 @@ import pandas as pd
 
 from mlplab import paths
 from mlplab.errors import InputError
+from mlplab.forms import require_form
 
 VALIDATION = {
     "val",
@@ -22,7 +23,7 @@ HEADLINES, PARAMS = str(paths.metrics("summary")), str(paths.PARAMS)
 def read_experiments() -> list[dict[str, Any]]:
     """The name, the parameters and the headlines of each finished experiment on HEAD, as `dvc exp show` has them.
 
-    Raises InputError, with DVC's own words, where it fails.
+    Raises InputError, with DVC's own words, where it fails, and where a headline is no number.
     """
     command = [sys.executable, "-m", "dvc", "exp", "show", "--json"]
     shown = subprocess.run(command, capture_output=True, text=True)
@@ -31,9 +32,9 @@ def read_experiments() -> list[dict[str, Any]]:
     _, *commits = json.loads(shown.stdout)  # the first is the workspace
     return [
         {
-            "name": experiment["name"] or experiment["rev"][:7],
+            "name": (name := experiment["name"] or experiment["rev"][:7]),
             "params": dict(_flat(params)),
-            "headlines": headlines,
+            "headlines": _headlines(name, headlines),
         }
         for commit in commits
         for group in commit["experiments"] or []
@@ -41,6 +42,14 @@ def read_experiments() -> list[dict[str, Any]]:
         if (params := _read(experiment, "params", PARAMS))
         and (headlines := _read(experiment, "metrics", HEADLINES))
     ]
+
+
+def _headlines(name: str, headlines: Any) -> Any:
+    try:
+        require_form(paths.metrics("summary"), headlines)
+    except InputError as error:
+        raise InputError(f"the experiment {name}: {error}") from None
+    return headlines
 
 
 def _read(experiment: Mapping[str, Any], kind: str, path: str) -> Any:

@@ -113,6 +113,19 @@ def test_the_copy_is_of_what_is_committed_and_nothing_is_left_of_it(finished):
     assert (finished / "stage.py").read_text() == "changed"
 
 
+def test_a_study_in_a_subfolder_of_its_repository_is_found_in_the_copy(finished, monkeypatch):
+    study = finished / "courses/my study"
+    study.mkdir(parents=True)
+    (study / "dvc.yaml").touch()
+    run("git", "add", "courses")
+    run("git", "commit", "--quiet", "--message", "a subfolder")
+    monkeypatch.chdir(study)
+    with copy_of_head() as folder:
+        assert folder.name == "my study"
+        assert (folder / "dvc.yaml").is_file()
+    assert len(run("git", "worktree", "list").splitlines()) == 1
+
+
 def test_an_interrupted_copy_leaves_no_worktree(finished, monkeypatch):
     def interrupted(command, *arguments):
         run("git", command, *arguments, "--lock")  # as git leaves it when it is killed in there

@@ -150,4 +150,5 @@ STUDIES: dict[str, Any] = {
         "must have both bests or none",
     ),
     "reproduction": form(printed_values=named(PRINTED)),
+    "summary": named(maybe(NUMBER)),
 }

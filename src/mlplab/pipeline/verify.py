@@ -63,17 +63,19 @@ def copy_of_head() -> Iterator[Path]:
         folder = Path(parent, "study")
         try:
             _git("worktree", "add", "--quiet", "--detach", str(folder), "HEAD")
-            yield folder
+            # The study can be a subfolder of its git repository.
+            yield folder / _git("rev-parse", "--show-prefix")
         finally:
             # Forced twice: an interrupted `worktree add` leaves it locked, and git would keep its entry for good.
             remove = ["git", "worktree", "remove", "--force", "--force", str(folder)]
             subprocess.run(remove, capture_output=True)
 
 
-def _git(*arguments: str) -> None:
+def _git(*arguments: str) -> str:
     done = subprocess.run(["git", *arguments], capture_output=True, text=True)
     if done.returncode:
         raise InputError(f"git {arguments[0]} failed: {' '.join(done.stderr.split())}")
+    return done.stdout.removesuffix("\n")
 
 
 def run_study(folder: Path) -> None:
