@@ -1,6 +1,8 @@
 """dvc.yaml against params.yaml, the schema, and the code that its stages run."""
 
+import ast
 import re
+from inspect import signature
 from itertools import chain
 from pathlib import Path
 
@@ -152,6 +154,25 @@ def test_a_file_that_a_stage_reads_is_another_stages_output_or_in_the_repository
         pattern = re.sub(r"\$\{item\.\w+\}", "${key}", dep)
         within = any(Path(dep).is_relative_to(out) for out in outs)
         assert within or pattern in outs or dep in folders or (ROOT / dep).exists(), dep
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_depends_on_every_folder_of_paths_that_it_names(stage):
+    """`paths.model(...)` in its module: models are among its dependencies or outputs."""
+    known = {folder_of(Path(entry)) for entry in entries(stage, "deps", *KINDS)}
+    for node in ast.walk(ast.parse((ROOT / f"stages/{stage}.py").read_text())):
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "paths":
+            place = getattr(paths, node.attr)
+            if callable(place):
+                needed = [p for p in signature(place).parameters.values() if p.default is p.empty]
+                place = place(*["name"] * len(needed))
+            if isinstance(place, Path):  # and no list of names
+                assert folder_of(place) in known, node.attr
+
+
+def folder_of(path):
+    """The first folder of a path, or two where it is `data`, which holds those of many stages."""
+    return path.parts[:2] if path.parts[0] == "data" else path.parts[:1]
 
 
 @pytest.mark.parametrize("stage", MATRICES)
