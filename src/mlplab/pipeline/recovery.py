@@ -6,7 +6,9 @@ All of it is done under DVC's lock, which is free: no other DVC is at these file
 import json
 import re
 import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from dvc.utils.strictyaml import YAMLValidationError
 from mlplab.errors import InputError
 from mlplab.pipeline.damage import remove_damaged_outputs
 
+PAUSE = 1  # seconds, in which a DVC that is at work has written an entry of the run cache
 # How DVC, and how mlplab.replacing, name a file that is to become an output.
 TEMPORARY = r"\.[\w-]{{22}}\.tmp|\.{}\.\w{{8}}"
 
@@ -103,15 +106,28 @@ def _written(rwlock: Path) -> set[str]:
 
 
 def _recover_run_cache(folder: Path) -> Iterator[str]:
-    """Remove half-written entries, and the empty folders of entries that were never written: DVC fails on them."""
-    torn = [*folder.glob("*/*/.*.tmp")]
-    for path in torn:
-        path.unlink()
-    empty = [path for path in folder.glob("*/*") if path.is_dir() and not any(path.iterdir())]
-    for path in empty:
-        path.rmdir()
-    if torn or empty:
-        yield f"the run cache had {len(torn) + len(empty)} unfinished entries: removed"
+    """Remove half-written entries, and the empty folders of entries that were never written: DVC fails on them.
+
+    An experiment, or another checkout with this cache, may be writing one: it is done within `PAUSE`.
+    """
+    left = _unfinished_entries(folder)
+    if left:
+        time.sleep(PAUSE)
+        left &= _unfinished_entries(folder)
+    for path in left:
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
+        with suppress(OSError):  # it holds other entries
+            (path if path.is_dir() else path.parent).rmdir()
+    if left:
+        yield f"the run cache had {len(left)} unfinished entries: removed"
+
+
+def _unfinished_entries(folder: Path) -> set[Path]:
+    return {
+        *folder.glob("*/*/.*.tmp"),
+        *(path for path in folder.glob("*/*") if path.is_dir() and not any(path.iterdir())),
+    }
 
 
 def _recover_links(outputs: list[Path], cache: Path) -> Iterator[str]:
