@@ -1,0 +1,89 @@
+"""What a killed `dvc exp run` leaves in git, mended or told."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mlplab.errors import InputError
+from tests.pipeline.conftest import run
+from tests.pipeline.test_recovery import mend
+
+GONE = {"pid": 2**30, "cmd": "dvc exp run"}
+LOCKS = Path(".dvc/tmp/exps/rwlock")
+
+
+def lock(content):
+    LOCKS.parent.mkdir(exist_ok=True)
+    LOCKS.write_text(content)
+
+
+def head():
+    return run("git", "rev-parse", "HEAD").strip()
+
+
+def branch():
+    return run("git", "rev-parse", "--abbrev-ref", "HEAD").strip()
+
+
+@pytest.fixture
+def detached(finished):
+    """HEAD as DVC detaches it."""
+    name = branch()
+    run("git", "checkout", "--quiet", head())
+    assert branch() == "HEAD"
+    return name
+
+
+def test_one_that_was_killed_while_it_queued_is_told_and_the_branch_is_back(detached):
+    lock(json.dumps({"write": {"workspace": GONE}}))
+    Path("params.yaml").write_text("n: 2\n")
+    Path(".dvc/tmp/repro.dat").write_bytes(b"arguments")
+    run("git", "add", "--force", ".dvc/tmp/repro.dat", "params.yaml")
+    left = Path(".git/objects/00/00.lock")
+    left.parent.mkdir(exist_ok=True)
+    left.touch()
+    with pytest.raises(InputError, match=r"params\.yaml: a `dvc exp run` was killed"):
+        mend()
+    assert branch() == detached
+    assert not left.exists()
+    assert not Path(".dvc/tmp/repro.dat").exists()
+    assert "repro.dat" not in run("git", "ls-files")
+    assert Path("params.yaml").read_text() == "n: 2\n"  # it may be the user's
+    assert mend() == []
+
+
+def test_one_that_was_killed_while_it_ran_gives_the_branch_back_and_goes_on(detached):
+    run("git", "update-ref", "refs/exps/exec/EXEC_HEAD", head())
+    (line,) = mend()
+    assert f"it is {detached} again" in line
+    assert branch() == detached
+    assert mend() == []
+
+
+def test_a_head_that_the_user_detached_stays(detached):
+    assert mend() == []
+    assert branch() == "HEAD"
+
+
+def test_a_head_that_went_on_stays(detached):
+    run("git", "update-ref", "refs/exps/exec/EXEC_HEAD", head())
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    run("git", *identity, "commit", "--quiet", "--allow-empty", "--message", "later")
+    assert mend() == []
+    assert branch() == "HEAD"
+
+
+def test_a_torn_file_of_its_locks_is_removed(finished):
+    lock('{"wri')
+    (line,) = mend()
+    assert "was torn" in line
+    assert not LOCKS.exists()
+
+
+def test_without_git_it_is_told_all_the_same(detached, monkeypatch):
+    lock(json.dumps({"write": {"workspace": GONE}}))
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", "")
+        with pytest.raises(InputError, match="was killed"):
+            mend()
