@@ -85,7 +85,9 @@ def test_finished_experiments_are_read_and_others_left_out(monkeypatch):
     broken = {"params.yaml": {"error": {"msg": "as `dvc exp save` keeps it"}}}
     unreadable = {"name": "unreadable", "rev": "4" * 40, "data": {**data, "params": broken}}
     finished = {"name": None, "rev": "3" * 40, "data": data}
-    groups = [{"revs": [rev]} for rev in (failed, queued, unreadable, finished)]
+    groups = [{"executor": None, "revs": [rev]} for rev in (failed, queued, unreadable, finished)]
+    for state in ("failed", "queued", "running"):  # as DVC has them: with HEAD's metrics
+        groups.append({"executor": {"state": state}, "revs": [{**finished, "name": state}]})
     shown = json.dumps([{"rev": "workspace"}, {"rev": "main", "experiments": groups}])
     monkeypatch.setattr(
         subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, stdout=shown)

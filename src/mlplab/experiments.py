@@ -37,10 +37,16 @@ def read_experiments() -> list[dict[str, Any]]:
         }
         for commit in commits
         for group in commit["experiments"] or []
+        if _finished(group)
         for experiment in group["revs"]
         if (params := _read(experiment, "params", PARAMS))
         and (headlines := _read(experiment, "metrics", HEADLINES))
     ]
+
+
+def _finished(group: Mapping[str, Any]) -> bool:
+    """Whether it has come to its end: of a failed or queued one DVC gives HEAD's metrics beside its own parameters."""
+    return (group["executor"] or {}).get("state") in (None, "success")
 
 
 def _read(experiment: Mapping[str, Any], kind: str, path: str) -> Any:
