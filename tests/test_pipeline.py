@@ -9,7 +9,9 @@ import yaml
 
 from mlplab import paths
 from mlplab.cells import MATRICES
+from mlplab.nn import ACTIVATIONS, INITIALIZERS
 from mlplab.params import CLAIMS, Params
+from mlplab.params.values import BASELINE_FEATURES
 from tests.conftest import ROOT, imports
 
 PIPELINE = yaml.safe_load((ROOT / "dvc.yaml").read_text())
@@ -159,6 +161,12 @@ def test_a_file_that_a_stage_reads_is_another_stages_output_or_in_the_repository
 def test_the_lists_of_a_matrix_are_no_parameters_of_its_cells(stage):
     lists = {value.strip("${}") for value in STAGES[stage]["matrix"].values()}
     assert not lists & set(STAGES[stage].get("params", []))
+
+
+@pytest.mark.parametrize("name", [*ACTIVATIONS, *INITIALIZERS, *BASELINE_FEATURES, *CLAIMS])
+def test_a_name_that_a_cell_can_have_is_a_word(name):
+    """A dash would be another name's beginning: the key of a cell is its names with dashes between them."""
+    assert name.isidentifier()
 
 
 def test_no_two_stages_write_the_same_file():
