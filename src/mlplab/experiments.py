@@ -38,6 +38,7 @@ def read_experiments() -> list[dict[str, Any]]:
         }
         for commit in commits
         for group in commit["experiments"] or []
+        if _finished(group)
         for experiment in group["revs"]
         if (params := _read(experiment, "params", PARAMS))
         and (headlines := _read(experiment, "metrics", HEADLINES))
@@ -50,6 +51,11 @@ def _headlines(name: str, headlines: Any) -> Any:
     except InputError as error:
         raise InputError(f"the experiment {name}: {error}") from None
     return headlines
+
+
+def _finished(group: Mapping[str, Any]) -> bool:
+    """Whether it has come to its end: of a failed or queued one DVC gives HEAD's metrics beside its own parameters."""
+    return (group["executor"] or {}).get("state") in (None, "success")
 
 
 def _read(experiment: Mapping[str, Any], kind: str, path: str) -> Any:
