@@ -99,7 +99,8 @@ def test_finished_experiments_are_read_and_others_left_out(monkeypatch):
     others = [({**finished, "name": state}, {"executor": {"state": state}}) for state in states]
     alone = [(rev, {}) for rev in (failed, queued, unreadable, finished)]
     dvc_shows(monkeypatch, *alone, *others)
-    (read,) = experiments.read_experiments()
+    (read,), names = experiments.read_experiments()
+    assert names == ["failed"]
     assert read["name"] == "3333333"
     assert read["params"] == {"scratch_mlp.learning_rate": 0.1}
 
