@@ -79,7 +79,7 @@ def reconstructions(records: "Records", width: float) -> Figure:
         }
         for rate, found in numbers["learning_rates"].items()
     }
-    reference = f"PCA, {numbers['width']} components", 1.0
+    reference = f"PCA, {wording.count(numbers['width'], 'component')}", 1.0
     return dots.panels(groups, label="mean squared error / PCA's", reference=reference, width=width)
 
 

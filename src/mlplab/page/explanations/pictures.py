@@ -74,8 +74,8 @@ def reconstructions(numbers: Numbers) -> str:
         for rate, found in numbers["learning_rates"].items()
     ]
     return (
-        f"Error on the test images over {numbers['seeds']} seeds, as a multiple of that of PCA with {numbers['width']} "
-        f"components: {'; '.join(rates)}."
+        f"Error on the test images over {numbers['seeds']} seeds, as a multiple of that of PCA with "
+        f"{wording.count(numbers['width'], 'component')}: {'; '.join(rates)}."
     )
 
 

@@ -27,8 +27,8 @@ def network(results: Results) -> Rows:
         *settings.data(results, "fashion"),
         (
             "Features",
-            f"the {width} activations of the autoencoders' bottleneck; as baselines all pixels and {width} principal "
-            "components",
+            f"the autoencoders' bottleneck, {wording.count(width, 'activation')}; as baselines all pixels and "
+            f"{wording.count(width, 'principal component')}",
         ),
         ("Classifier", f"hidden layers {hidden}, {wording.words(study.activation)}"),
         *settings.training(study, settings.estimator(study, "MLPClassifier")),
