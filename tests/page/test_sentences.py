@@ -245,6 +245,12 @@ def test_zero_weights_give_the_same_with_every_activation_only_where_they_do(
     assert said in " ".join(scratch_mlp.sentences(results))
 
 
+def test_the_best_is_told_with_how_many_others_are_as_good():
+    assert comparisons.equals(SCORES, "relu") == ""
+    tied = SCORES | {"identity": Score(0.9, 0.02, 4)}
+    assert comparisons.equals(tied, "relu") == ", as good as 1 other"
+
+
 def test_one_of_a_thing_is_told_as_one():
     assert wording.share_of(0, 1, "claim", "is", "are") == "claim is"
     assert wording.share_of(1, 3, "claim", "is", "are") == "claims is"

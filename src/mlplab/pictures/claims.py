@@ -47,7 +47,7 @@ def features(records: "Records", width: float) -> Figure:
         titles[name]: _values(probe["test_accuracy"]) for name, probe in numbers["probes"].items()
     }
     notes = {
-        name: f"{wording.span(units['dead'])} of {units['width']} units dead"
+        name: f"{wording.span(units['dead'])} of {wording.count(units['width'], 'unit')} dead"
         for name, units in numbers["units"].items()
         if "relu" in name
     }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mlplab import wording
 from mlplab.page import descriptions, settings
-from mlplab.page.comparisons import best_of, grouped, leader, than
+from mlplab.page.comparisons import best_of, equals, grouped, leader, than
 from mlplab.page.results import Results, Score
 from mlplab.page.section import Finding, Picture, Rows, Section
 from mlplab.page.tables import Entry, Table, grid
@@ -55,7 +55,8 @@ def finding(results: Results) -> Finding | None:
     return Finding(
         f"{scores[best].mean / error.mean:.2f} ×",
         f"the error of PCA with {components(results)} is what the best autoencoder "
-        f"({wording.cell_name(best)}) leaves: {scores[best]}, {than(scores[best], error)} {error}.",
+        f"({wording.cell_name(best)}{equals(scores, best)}) leaves: {scores[best]}, "
+        f"{than(scores[best], error)} {error}.",
     )
 
 

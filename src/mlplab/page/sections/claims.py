@@ -108,7 +108,7 @@ def finding(results: Results) -> Finding | None:
         return None
     text = f"{wording.share_of(refuted, count, 'claim', 'of the report is', 'of the report are')} refuted by tests"
     others = [f"“{wording.words(word)}” for {number}" for word, number in verdicts.items()]
-    text += f"; the verdict of the others is {wording.listing(others)}" if others else ""
+    text += f"; other verdicts: {wording.listing(others)}" if others else ""
     return Finding(f"{refuted} of {count}", f"{text}.")
 
 

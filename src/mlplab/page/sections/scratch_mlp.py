@@ -5,7 +5,7 @@ from typing import Any
 
 from mlplab import wording
 from mlplab.page import curves, descriptions, settings
-from mlplab.page.comparisons import best_of, compare, leader
+from mlplab.page.comparisons import best_of, compare, equals, leader
 from mlplab.page.explanations import EXPLANATIONS
 from mlplab.page.results import Results, Score
 from mlplab.page.section import Finding, Picture, Rows, Section, Widget, last_key
@@ -72,8 +72,8 @@ def finding(results: Results) -> Finding | None:
     )
     return Finding(
         f"{others} of {len(keys)}",
-        f"{wording.share_of(others, len(keys), *noun)} no better than guessing. The best, {combination(best)}, "
-        f"reaches a test accuracy of {accuracy[best]}.",
+        f"{wording.share_of(others, len(keys), *noun)} no better than guessing. The best, "
+        f"{combination(best)}{equals(accuracy, best)}, reaches a test accuracy of {accuracy[best]}.",
     )
 
 
