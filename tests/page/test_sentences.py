@@ -245,6 +245,21 @@ def test_zero_weights_give_the_same_with_every_activation_only_where_they_do(
     assert said in " ".join(scratch_mlp.sentences(results))
 
 
+def test_what_one_image_says_is_within_noise_of_everything(changed):
+    described = changed({}).metrics["normalize"]
+    images = described["fashion"]["images"] | {"val": 1}
+    results = changed(
+        scored("activation_comparison", "val_loss", {"relu": 0.1, "tanh": 0.2}, sd=None)
+        | {"normalize": {"fashion": described["fashion"] | {"images": images}}}
+    )
+    scores = {
+        key: results.score(f"activation_comparison/{key}:val_loss") for key in ("relu", "tanh")
+    }
+    assert comparisons.compare(scores["relu"], scores["tanh"]) == "within noise"
+    other = results.score("activation_comparison/relu:test_macro_f1")
+    assert other.sampling < 1
+
+
 def test_the_best_is_told_with_how_many_others_are_as_good():
     assert comparisons.equals(SCORES, "relu") == ""
     tied = SCORES | {"identity": Score(0.9, 0.02, 4)}
