@@ -128,6 +128,16 @@ def test_a_key_that_metrics_lack_is_told_with_where_it_stands(workspace):
     assert artifacts.read_json(path)["val_loss"] is None
 
 
+@pytest.mark.parametrize("loss", [None, 1.2e192])
+def test_losses_beyond_bounds_are_told_with_a_rate_that_may_be_too_high(workspace, loss):
+    path = paths.metrics("scratch_mlp/zero-relu")
+    record = json.loads(path.read_text())
+    path.write_text(json.dumps(record | {"train_loss": {"mean": loss, "sd": None}}))
+    with pytest.raises(InputError, match="a learning rate is too high") as caught:
+        artifacts.read_json(path)
+    assert "0000" not in str(caught.value)
+
+
 def test_metrics_of_a_study_of_ones_own_have_no_form(workspace):
     path = paths.metrics("label_noise")
     path.write_text('{"anything": "goes"}')

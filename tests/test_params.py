@@ -107,6 +107,14 @@ def test_the_tuning_that_a_claim_is_tested_on_must_have_two_settings():
         validate(values)
 
 
+def test_an_ensembles_interval_needs_two_test_images():
+    values = changed("normalize.digits.test", 1)
+    validate(values)
+    values["claims"]["tested"].append("ensemble")
+    with pytest.raises(InputError, match=r"normalize\.digits\.test: must be 2 or more .*, got 1"):
+        validate(values)
+
+
 def test_a_key_of_an_earlier_version_is_told_with_its_new_name():
     values = changed("autoencoder.estimators", "sklearn")
     values["autoencoder"]["engine"] = values["autoencoder"].pop("estimators")

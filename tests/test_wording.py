@@ -29,14 +29,23 @@ def test_the_last_key_of_a_path_becomes_words_with_their_unit(path, label):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(2.0, "2"), (-2.6844, "−2.684"), (0.5, "0.5"), (-2e-5, "−2e-5"), (0, "0"), (10240, "10240")],
+    [
+        (2.0, "2"),
+        (-2.6844, "−2.684"),
+        (0.5, "0.5"),
+        (-2e-5, "−2e-5"),
+        (0, "0"),
+        (10240, "10240"),
+        (3e38, "3e38"),
+    ],
 )
 def test_an_exact_number_is_short(value, text):
     assert wording.number(value, 4) == text
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.26, "0.260"), (1, "1.00"), (345.2, "345"), (-1234.5, "−1234")]
+    ("value", "text"),
+    [(0.26, "0.260"), (1, "1.00"), (345.2, "345"), (-1234.5, "−1234"), (1.0132e39, "1.01e39")],
 )
 def test_a_measured_number_keeps_three_digits(value, text):
     assert wording.measured(value) == text
@@ -50,6 +59,7 @@ def test_a_measured_number_keeps_three_digits(value, text):
         ((0.0220219, 0.000162), "0.0220 ± 0.0002"),
         ((-12.34,), "−12.3"),
         ((1234.0,), "1234"),
+        ((1.0132e39, 2.5e38), "1.01e39 ± 2.5e38"),
         ((0.0,), "0.00"),
     ],
 )
@@ -65,6 +75,13 @@ def test_a_mean_has_three_digits_and_its_sd_as_many_decimals(score, text):
         (wording.signed(0.012345, 4), "+0.0123"),
         (wording.signed(-0.126041), "−0.126"),
         (wording.signed(0.0), "0"),
+        (wording.signed(-0.00004, 4), "0.0000"),
+        (wording.signed(-1.52e38, 4), "−1.52e38"),
+        (wording.aligned(9.12e38), "9.12e38"),
+        (wording.percent(-1.46), "−146%"),
+        (wording.percent(0.004), "less than 1%"),
+        (wording.percent(0.999), "more than 99%"),
+        (wording.percent(1), "100%"),
         (wording.number(2e-4), "2e-4"),
         (wording.point([1.0, 0.0]), "(1, 0)"),
         (wording.listing([]), ""),

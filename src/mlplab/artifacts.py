@@ -20,7 +20,7 @@ from mlplab.data import Dataset, Splits
 from mlplab.errors import InputError, find, require
 from mlplab.npz import read_npz, write_npz
 from mlplab.replacing import replacing
-from mlplab.versions import LARGEST, MENDED, Record, require_names
+from mlplab.versions import LARGEST, MENDED, UNBOUNDED, Record, require_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,10 +133,12 @@ def read_table(
     require_names(path, columns, [*text, *numbers, *whole])
     table = table.replace([np.inf, -np.inf], np.nan)
     for name in [*numbers, *whole] if len(table) else ():
-        fits = table[name].dtype.kind in "if" and not (table[name].abs() > LARGEST).any()
+        fits = table[name].dtype.kind in "if"
+        require(fits, f"{path}: {name} must hold numbers; {MENDED}", list(table[name]))
+        fits = not (table[name].abs() > LARGEST).any()
         fits = fits and not (name in whole and table[name].hasnans)
         rule = "a number in each row" if name in whole else f"numbers up to {LARGEST:g}"
-        require(fits, f"{path}: {name} must hold {rule}; {MENDED}", list(table[name]))
+        require(fits, f"{path}: {name} must hold {rule}; {UNBOUNDED}", list(table[name]))
     return table
 
 

@@ -9,6 +9,8 @@ from mlplab.errors import InputError, shown
 #: The squares of squares of float32's largest numbers are finite, and so are those of numbers up to this one.
 LARGEST = 1e70
 MENDED = "another version of mlplab wrote it; `dvc repro` makes it anew"
+#: What a run that did not diverge can leave, too: losses that are finite in its batches, and not over all images.
+UNBOUNDED = f"a learning rate is too high, or {MENDED}"
 
 
 class Record(dict[str, Any]):

@@ -50,6 +50,8 @@ STEP = {
     "updated.b2": "b₂ after the step",
 }
 UNITS = {"loss": "nats", "error": "intensity²", "size": "images"}
+LARGEST_COUNT = 1e15  # a larger exact number is no count, and has an exponent
+LARGEST_MEASURED = 1e6  # a measurement's six digits end before the point of a larger one
 
 
 def words(name: str) -> str:
@@ -98,20 +100,26 @@ def _cut(name: str, first: int, last: int) -> str:
 
 
 def number(value: float, digits: int = 5) -> str:
-    """Write an exact number as short as it goes: 2, −0.5, 1.3156, 1024; a tiny one as 2e-4."""
+    """Write an exact number as short as it goes: 2, −0.5, 1.3156, 1024; a tiny or huge one as 2e-4, 3e38."""
     size = abs(value)
-    if 0 < size < 1e-3:
-        mantissa, _, exponent = f"{size:.{digits - 1}e}".partition("e")
-        text = f"{float(mantissa):g}e{int(exponent)}"
+    if 0 < size < 1e-3 or size >= LARGEST_COUNT:
+        text = _with_exponent(size, digits)
     else:
         text = f"{size:.{digits}g}" if size < 10**digits else f"{size:.0f}"
     return f"−{text}" if value < 0 else text
 
 
 def measured(value: float) -> str:
-    """Write a measured number with three significant digits or more: 0.260, 12.0, 345, 1235."""
+    """Write a measured number with three significant digits or more: 0.260, 12.0, 345, 1235; a huge one as 1.24e39."""
+    if abs(value) >= LARGEST_MEASURED:
+        return minus(_with_exponent(value))
     text = f"{value:#.3g}".rstrip(".") if abs(value) < 1000 else f"{value:.0f}"
     return minus(text)
+
+
+def _with_exponent(value: float, digits: int = 3) -> str:
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    return f"{float(mantissa):g}e{int(exponent)}"
 
 
 def mean_and_sd(mean: float, sd: float | None = None) -> str:
@@ -126,15 +134,31 @@ def aligned(mean: float, sd: float | None = None, decimals: int = 4) -> str:
 
 
 def _with_sd(mean: float, sd: float | None, decimals: int) -> str:
+    if max(abs(mean), sd or 0) >= LARGEST_MEASURED:
+        return " ± ".join(measured(value) for value in (mean, sd) if value is not None)
     text = minus(f"{mean:.{decimals}f}")
     return text if sd is None else f"{text} ± {sd:.{decimals}f}"
 
 
 def signed(value: float, decimals: int | None = None) -> str:
-    """Write a difference with its sign: with `decimals`, or else three digits; 0 has no sign."""
+    """Write a difference with its sign: with `decimals`, or else three digits; 0, and what is 0 so, has no sign."""
     if value == 0:
         return "0"
-    return minus(f"{value:+.3g}" if decimals is None else f"{value:+.{decimals}f}")
+    size = abs(value)
+    if size >= LARGEST_MEASURED:
+        text = _with_exponent(size)
+    else:
+        text = f"{size:.3g}" if decimals is None else f"{size:.{decimals}f}"
+    sign = "" if not float(text) else "−" if value < 0 else "+"
+    return sign + text
+
+
+def percent(share: float) -> str:
+    """Write a share in percent: 35%, −146%, less than 1%, more than 99%."""
+    whole = round(100 * share)
+    if 0 < share < 1 and whole in (0, 100):
+        return "more than 99%" if whole else "less than 1%"
+    return f"{minus(str(whole))}%"
 
 
 def interval(mean: float, low: float, high: float, *notes: str) -> str:
@@ -167,7 +191,12 @@ def span(values: Iterable[float], write: Callable[[float], str] = number) -> str
 
 def count(number: int, noun: str) -> str:
     """Write how many there are: 1 run, 2 runs."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def share_of(part: int, whole: int, noun: str, one: str, several: str) -> str:
+    """Write what goes on from "1 of 3": its noun and its verb, as claims is."""
+    return f"{noun if whole == 1 else f'{noun}s'} {one if 1 in (part, whole) else several}"
 
 
 def divergence(metrics: Mapping[str, Any]) -> str:

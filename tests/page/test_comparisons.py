@@ -1,5 +1,7 @@
 """The words that compare two means."""
 
+import math
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -20,6 +22,7 @@ from mlplab.page.results import Score
         (Score(0.9), Score(0.89, 0.01, 4), "within noise"),  # one run against several
         (Score(0.9, sampling=1e-4), Score(0.89), "within noise"),
         (Score(0.9), Score(0.89), "higher"),  # nothing is known of the noise
+        (Score(0.9, sampling=math.inf), Score(0.1, 0.1, 4, math.inf), "within noise"),
         (Score(0.9, 0.0, 4), Score(0.89, 0.0, 4), "higher"),
     ],
 )

@@ -45,6 +45,27 @@ def test_the_softmax_is_told_with_what_is_left_of_the_networks():
     assert none.endswith("With log-sum-exp 0 stay finite.")
 
 
+def test_every_run_at_a_rate_and_below_stays_finite_where_that_is_said():
+    some = section_b.exploding(runs((0, 0), (3, 10), 0.0))
+    assert "With log-sum-exp 13 stay finite, among them every run at 0.001 and below." in some
+    assert section_b.exploding(runs((0, 0), (10, 3), 0.0)).endswith("13 stay finite.")
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [(88.69, "88.6 or more"), (5432.9, "5,432 or more"), (1e300, "1e300 or more")],
+)
+def test_the_largest_scores_are_not_rounded_beyond_what_they_reach(score, said):
+    numbers = {
+        "gains": {"measured": [5.0], "expected": [5.0]},
+        "smallest_largest_score": score,
+        "largest_exponent": 88.7228,
+    }
+    text = section_b.signal_flow(numbers)
+    assert said in text
+    assert ("NaN at once" in text) == (score > 88.7228)
+
+
 WAY = {"mean": 0.75, "sd": 0.01, "predicted_low": 0.7, "predicted_high": 0.8}
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from mlplab import wording
-from mlplab.page import comparisons, summary
+from mlplab.page import comparisons, descriptions, summary
 from mlplab.page.results import Score
 from mlplab.page.sections import (
+    activation_comparison,
     autoencoder,
     backpropagation,
     draw_digit,
@@ -190,6 +191,93 @@ def test_a_best_learning_rate_inside_the_grid_needs_no_remark(compared_results):
     text, _ = kfold_tuning.sentences(tuned(compared_results, ("adam", 64, 0.0001, 0.7, 0, 0, 0)))
     assert "largest" not in text
     assert "The next" not in text
+
+
+def test_one_learning_rate_and_one_setting_are_compared_with_nothing(compared_results):
+    rate = compared_results.params.kfold_tuning.learning_rates[0]
+    results = tuned(compared_results, ("adam", 64, rate, 0.7, 0, 0, 0))
+    section = results.params.kfold_tuning.model_copy(update={"learning_rates": [rate]})
+    alone = replace(results, params=results.params.model_copy(update={"kfold_tuning": section}))
+    assert "largest" not in kfold_tuning.sentences(alone)[0]
+    assert kfold_tuning.finding(alone).text.endswith("no other setting was tried.")
+
+
+def test_of_settings_with_equal_digits_the_one_that_was_refitted_is_the_best(compared_results):
+    best = compared_results.metrics["kfold_tuning"]["best"]
+    results = tuned(
+        compared_results,
+        ("other", 1, 0.5, 0.7, -1e-9, -0.01, 0.01),
+        (*best.values(), 0.7, 0, 0, 0),
+    )
+    assert (
+        kfold_tuning.in_words(kfold_tuning.ranked(results)[0]) in kfold_tuning.sentences(results)[0]
+    )
+    assert kfold_tuning.ranked(results)[0]["solver"] == best["solver"]
+
+
+@pytest.mark.parametrize(
+    ("losses", "said"),
+    [
+        ({"relu": 0.4, "tanh": 0.4, "identity": 0.5}, "equal: tanh (0.400 ± 0.001)."),
+        ({"relu": 0.4, "tanh": 0.5, "identity": 0.5}, "beyond noise of every other activation."),
+        ({"relu": 0.4}, "no other activation was tried."),
+    ],
+)
+def test_the_lowest_loss_is_beyond_noise_of_others_where_there_are_such(changed, losses, said):
+    results = changed(scored("activation_comparison", "val_loss", losses))
+    results = replace(results, cells={**results.cells, "activation_comparison": list(losses)})
+    found = activation_comparison.finding(results)
+    assert found.text.endswith(f"with ReLU; {said}")
+
+
+@pytest.mark.parametrize(
+    ("accuracies", "said"),
+    [
+        ({"zero-relu": 0.1131, "zero-tanh": 0.1129}, "is 0.113, whatever the activation"),
+        ({"zero-relu": 0.11, "zero-tanh": 0.18}, "is 0.110 to 0.180, depending on the activation"),
+    ],
+)
+def test_zero_weights_give_the_same_with_every_activation_only_where_they_do(
+    changed, accuracies, said
+):
+    results = changed(scored("scratch_mlp", "test_accuracy", accuracies))
+    results = replace(results, cells={**results.cells, "scratch_mlp": list(accuracies)})
+    assert said in " ".join(scratch_mlp.sentences(results))
+
+
+def test_what_one_image_says_is_within_noise_of_everything(changed):
+    described = changed({}).metrics["normalize"]
+    images = described["fashion"]["images"] | {"val": 1}
+    results = changed(
+        scored("activation_comparison", "val_loss", {"relu": 0.1, "tanh": 0.2}, sd=None)
+        | {"normalize": {"fashion": described["fashion"] | {"images": images}}}
+    )
+    scores = {
+        key: results.score(f"activation_comparison/{key}:val_loss") for key in ("relu", "tanh")
+    }
+    assert comparisons.compare(scores["relu"], scores["tanh"]) == "within noise"
+    other = results.score("activation_comparison/relu:test_macro_f1")
+    assert other.sampling < 1
+
+
+def test_the_best_is_told_with_how_many_others_are_as_good():
+    assert comparisons.equals(SCORES, "relu") == ""
+    tied = SCORES | {"identity": Score(0.9, 0.02, 4)}
+    assert comparisons.equals(tied, "relu") == ", as good as 1 other"
+
+
+def test_one_of_a_thing_is_told_as_one():
+    assert wording.share_of(0, 1, "claim", "is", "are") == "claim is"
+    assert wording.share_of(1, 3, "claim", "is", "are") == "claims is"
+    assert wording.share_of(0, 3, "claim", "is", "are") == "claims are"
+
+
+def test_a_chart_without_a_last_value_says_so(compared_results):
+    keys = {"scratch_mlp": []}
+    text = descriptions.curves("scratch_mlp", "val_loss", "loss")(
+        replace(compared_results, cells=keys)
+    )
+    assert text.endswith("Last validation loss: none, since runs of every cell diverged.")
 
 
 def test_the_autoencoder_is_held_against_pca(changed):

@@ -101,6 +101,9 @@ GRID = {("zero", name): curve(2.3) for name in ACTIVATIONS}
 GRID |= {("normal", name): DIVERGED if "relu" in name else curve(9) for name in ACTIVATIONS}
 
 
+BEST = {"solver": "adam", "batch_size": 64, "learning_rate": 2e-4}
+
+
 def settings():
     """The tuning's table: two solvers, three batch sizes, three learning rates."""
     rows = [
@@ -240,9 +243,9 @@ PICTURES = {
         machine(1, query={"point": [2.5, 2], "decision": 0.0, "label": 0}), width
     ),
     "backpropagation": lambda width: computation.backpropagation([STEP, STEP, STEP], width),
-    "tuning": lambda width: tuning.heatmap(settings(), width=width),
+    "tuning": lambda width: tuning.heatmap(settings(), BEST, width=width),
     "tuning, one setting": lambda width: tuning.heatmap(
-        settings().head(1).drop(columns=["sd_macro_f1", "updates"]), width=width
+        settings().head(1).drop(columns=["sd_macro_f1", "updates"]), BEST, width=width
     ),
     "transfer": lambda width: transfer.scores(
         SCORES, {"relu": 0.712, "identity": 0.5915}, width=width

@@ -25,6 +25,13 @@ def test_a_panel_holds_both_curves_and_their_bands():
     assert {line.get_color() for line in panel.lines} == {style.COLORS["sigmoid"]}
 
 
+def test_one_epoch_has_a_mark_where_others_have_a_line():
+    one = {cell: found.head(1) for cell, found in GRID.items()}
+    panel = curves.grid(one).axes[0]
+    assert [line.get_marker() for line in panel.lines] == ["o", "o"]
+    assert {line.get_marker() for line in curves.grid(GRID).axes[0].lines} == {"None"}
+
+
 def test_a_diverged_panel_says_what_happened(texts):
     figure = curves.grid(GRID, notes={("normal", "relu"): "diverged at step 4 to 8"})
     relu, leaky = figure.axes[6:]

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from mlplab.errors import InputError, cut, shown
 from mlplab.forms.claims import CLAIMS
 from mlplab.forms.studies import STUDIES
-from mlplab.versions import MENDED
+from mlplab.versions import LARGEST, MENDED, UNBOUNDED
 
 FORMS = {name: TypeAdapter(form) for name, form in (STUDIES | CLAIMS).items()}
 
@@ -23,15 +24,18 @@ def require_form(path: Path, record: Mapping[str, Any]) -> None:
     try:
         form.validate_python(record)
     except ValidationError as error:
-        raise InputError(f"{path}: {_one_line(error)}: {MENDED}") from None
+        fault = error.errors()[0]
+        # null is what is not finite
+        reason = UNBOUNDED if isinstance(fault["input"], float | None) else MENDED
+        raise InputError(f"{path}: {_one_line(fault)}: {reason}") from None
 
 
-def _one_line(error: ValidationError) -> str:
-    fault = error.errors()[0]
+def _one_line(fault: ErrorDetails) -> str:
     keys = [str(key) for key in fault["loc"]]
     if fault["type"] == "missing":
         message = f"has no {shown(keys.pop())}"
     else:
         message = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
+        message = message.replace(f"1{70 * '0'}", f"{LARGEST:g}")
         message += f", got {shown(fault['input'])}"
     return ": ".join(filter(None, [cut(".".join(keys)), message]))

@@ -66,6 +66,12 @@ def best_of(scores: Mapping[str, Score], extreme: str) -> str:
     return str(EXTREMES[extreme](scores, key=lambda key: scores[key].mean))
 
 
+def equals(scores: Mapping[str, Score], best: str) -> str:
+    """How many others have the mean of the best, as it is written after its name; empty where it is alone."""
+    others = sum(score.mean == scores[best].mean for score in scores.values()) - 1
+    return f", as good as {wording.count(others, 'other')}" if others else ""
+
+
 def leader(
     scores: Mapping[str, Score],
     extreme: str,

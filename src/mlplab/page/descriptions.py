@@ -15,10 +15,12 @@ def curves(study: str, metric: str, quantity: str) -> Callable[[Results], str]:
     """A chart of a study's learning curves, told by the `metric` after the last epoch."""
 
     def describe(results: Results) -> str:
-        epochs = getattr(results.params, study).epochs
-        last = list_scores(results.scores(study, metric))
+        epochs = wording.count(getattr(results.params, study).epochs, "epoch")
+        last = (
+            list_scores(results.scores(study, metric)) or "none, since runs of every cell diverged"
+        )
         return (
-            f"Line chart of training and validation {quantity} over {epochs} epochs. "
+            f"Line chart of training and validation {quantity} over {epochs}. "
             f"Last {wording.words(metric)}: {last}."
         )
 

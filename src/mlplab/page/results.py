@@ -1,5 +1,6 @@
 """What the page shows: the results of one run beside the printed values, and how to look one up."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ class Score(NamedTuple):
     runs : int
         How many seeds there are.
     sampling : float
-        The variance of the mean for want of more images.
+        The variance of the mean for want of more images; of one image it is not known, and infinite.
     """
 
     mean: float
@@ -94,6 +95,9 @@ class Results:
         part = "B" if study == "scratch_mlp" else "C"
         seeds = getattr(getattr(self.params, study, None), "seeds", ())
         runs = 1 if sd is None else len(seeds)
+        images = self.metrics["normalize"][DATA[part][0]]["images"]
+        if any(images.get(word) == 1 for word in re.split("[:._]", name)):
+            return Score(mean, sd, runs, math.inf)
         return Score(mean, sd, runs, sampling_variance(name, part, mean, self.metrics.get))
 
     def printed(self, study: str, metric: str) -> dict[str, float]:

@@ -31,16 +31,19 @@ def training(settings: Any, trainer: str) -> Rows:
     """How a study of several seeds trains; `trainer` says what does it."""
     solver = f", {wording.words(settings.solver)}" if hasattr(settings, "solver") else ""
     seeds = ", ".join(str(seed) for seed in settings.seeds)
+    spread = (
+        "; numbers are the mean ± standard deviation over them" if len(settings.seeds) > 1 else ""
+    )
     return [
         ("Trained by", f"{trainer}{solver}"),
         ("Learning rate", wording.number(settings.learning_rate)),
-        ("Batches", f"{settings.batch_size} images"),
-        ("Length", f"{settings.epochs} epochs"),
+        ("Batches", wording.count(settings.batch_size, "image")),
+        ("Length", wording.count(settings.epochs, "epoch")),
         (
             "Training curves",
-            "of as many training images as there are validation images; the tables are of all",
+            "of the first training images, at most as many as there are validation images; the tables are of all",
         ),
-        ("Seeds", f"{seeds}; numbers are the mean ± standard deviation over them"),
+        ("Seeds", f"{seeds}{spread}"),
     ]
 
 

@@ -76,7 +76,7 @@ def _reproduced(results: Results) -> list[Finding]:
         for verdict, words in IN_SHORT.items()
         if counts[verdict]
     ]
-    text = "printed values are reproduced"
+    text = f"{wording.share_of(counts['reproduced'], counts.total(), 'printed value', 'is', 'are')} reproduced"
     text += f"; {wording.listing(apart)}." if apart else "."
     text += f" {others} more cannot be compared." if others else ""
     return [Finding(f"{counts['reproduced']} of {counts.total()}", text)]
@@ -108,8 +108,8 @@ def rules() -> Rows:
     meanings = [(words, VERDICTS[verdict].meaning) for verdict, words in all_verdicts().items()]
     noise = (
         f"of two means: the {LEVEL:.0%} interval of their difference holds 0. It counts the error of the seeds and of "
-        "the images (Welch's t), as if each mean had images of its own; of two settings of the tuning it is paired "
-        "over the folds"
+        "the images (Welch's t), as if each mean had images of its own, and of one seed the error of the images alone; "
+        "of two settings of the tuning it is paired over the folds"
     )
     return [*meanings, ("within noise", noise)]
 

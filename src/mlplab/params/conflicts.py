@@ -66,5 +66,8 @@ def _seeds(params: Params) -> Iterator[Fault]:
 
 def _claims(params: Params) -> Iterator[Fault]:
     tested, grid = params.claims.tested, params.claims.tuning
+    images = params.normalize.digits.test
+    if "ensemble" in tested and images < 2:
+        yield "normalize.digits.test", "must be 2 or more for the claim ensemble's interval", images
     if "tuning" in tested and len(grid.batch_sizes) * len(grid.learning_rates) < 2:
         yield "claims.tuning", "must have two settings or more, to compare the first with", 1

@@ -167,7 +167,9 @@ PICTURES: dict[str, Draw] = {
     "normalize_first_images": first_images,
     "activation_comparison_loss": compared_curves("activation_comparison", "loss"),
     "activation_comparison_confusion": confusions,
-    "kfold_tuning_macro_f1": lambda records, width: tuning.heatmap(records.tuning, width=width),
+    "kfold_tuning_macro_f1": lambda records, width: tuning.heatmap(
+        records.tuning, records.metrics["kfold_tuning"]["best"], width=width
+    ),
     "autoencoder_mse": autoencoder_curves,
     "autoencoder_reconstructions": rebuilt_images,
     "feature_transfer_loss": compared_curves("feature_transfer", "loss"),

@@ -47,7 +47,7 @@ def features(records: "Records", width: float) -> Figure:
         titles[name]: _values(probe["test_accuracy"]) for name, probe in numbers["probes"].items()
     }
     notes = {
-        name: f"{wording.span(units['dead'])} of {units['width']} units dead"
+        name: f"{wording.span(units['dead'])} of {wording.count(units['width'], 'unit')} dead"
         for name, units in numbers["units"].items()
         if "relu" in name
     }
@@ -79,7 +79,7 @@ def reconstructions(records: "Records", width: float) -> Figure:
         }
         for rate, found in numbers["learning_rates"].items()
     }
-    reference = f"PCA, {numbers['width']} components", 1.0
+    reference = f"PCA, {wording.count(numbers['width'], 'component')}", 1.0
     return dots.panels(groups, label="mean squared error / PCA's", reference=reference, width=width)
 
 

@@ -20,6 +20,11 @@ PARTS: dict[str, dict[str, Any]] = {
     "train": {"linestyle": (0, (4, 2)), "linewidth": 1.2},
     "val": {"linestyle": "-", "linewidth": 2.2},
 }
+# What one epoch has for a line.
+ONE_EPOCH: dict[str, dict[str, Any]] = {
+    "train": {"marker": "o", "fillstyle": "none", "clip_on": False},
+    "val": {"marker": "o", "clip_on": False},
+}
 
 
 def converged(curve: pd.DataFrame, metric: str) -> bool:
@@ -83,10 +88,13 @@ def draw_curve(
         if not _is_known(curve, column):
             continue
         epoch, mean = curve["epoch"], curve[column]
-        ax.plot(epoch, mean, color=color, **look)
+        alone = ONE_EPOCH[part] if len(curve) == 1 else {}
+        ax.plot(epoch, mean, color=color, **look, **alone)
         if part in bands and _is_known(curve, f"{column}_sd"):
             sd = curve[f"{column}_sd"].astype(float)
             ax.fill_between(epoch, mean - sd, mean + sd, color=color, alpha=0.18, linewidth=0)
+            if alone:
+                ax.vlines(epoch, mean - sd, mean + sd, color=color, alpha=0.18, linewidth=8)
 
 
 def curve_end(curve: pd.DataFrame, column: str, name: str, color: str) -> list[End]:

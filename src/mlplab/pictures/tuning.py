@@ -1,6 +1,6 @@
 """The tuning's grid as heat maps: batch size by learning rate, one panel a solver."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,26 +16,32 @@ FRAME = style.COLORS["relu"]
 
 
 @style.applied()
-def heatmap(table: pd.DataFrame, metric: str = "macro_f1", width: float = style.WIDE) -> Figure:
+def heatmap(
+    table: pd.DataFrame,
+    setting: Mapping[str, Any],
+    metric: str = "macro_f1",
+    width: float = style.WIDE,
+) -> Figure:
     """Draw the mean over the folds of every setting, below it the standard deviation and the number of updates.
 
     Parameters
     ----------
     table : DataFrame
         A row a setting, with `solver`, `batch_size`, `learning_rate`, `mean_METRIC` and maybe `sd_METRIC` and
-        `updates`. The highest mean, the first such, is framed; an arrow leads out of each edge that it lies on.
+        `updates`.
+    setting : mapping
+        The best, by the names of its columns: it is framed; an arrow leads out of each edge that it lies on.
     metric : str
     width : float
         Inches that there are.
     """
     mean = table[f"mean_{metric}"]
-    best = mean.idxmax() if mean.notna().any() else None
     cells = table.assign(
         mean=mean,
         sd=table.get(f"sd_{metric}", np.nan),
         updates=table.get("updates", np.nan),
         shade=(mean - mean.min()) / max(mean.max() - mean.min(), 1e-9),
-        best=table.index == best,
+        best=(table[list(setting)] == pd.Series(setting, dtype=object)).all(axis=1),
     )
     solvers = list(dict.fromkeys(table["solver"]))
     rates = sorted(table["learning_rate"].unique(), reverse=True)

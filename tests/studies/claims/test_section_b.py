@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlplab import nn
+from mlplab.errors import InputError
 from mlplab.page.explanations import EXPLANATIONS
 from mlplab.params import CLAIMS, own_settings, own_values
 from mlplab.studies.claims import ensemble, exploding, nan_argmax, signal_flow, zero_initializer
@@ -149,6 +150,12 @@ def test_an_ensemble_of_equal_networks_gains_nothing(params, images):
     finding = ensemble.examine(one, images)
     assert finding.verdict == "undecided"
     assert finding.measurements[0]["gain"] == 0
+
+
+def test_an_ensemble_of_networks_that_diverge_is_told(params, images):
+    wild = with_scratch(params, learning_rate=1e30)
+    with pytest.raises(InputError, match=r"scratch_mlp\.learning_rate: must be lower .* at step"):
+        ensemble.examine(wild, images)
 
 
 def test_a_claim_sees_its_own_settings_alone(params, images):

@@ -40,7 +40,8 @@ def features(numbers: Numbers) -> str:
     dead = numbers["units"]["relu"]
     return (
         f"Test accuracy of a converged linear classifier, mean of {numbers['seeds']} seeds: {linear}; of the report's "
-        f"small MLP with its budget: {report}. {wording.span(dead['dead'])} of ReLU's {dead['width']} units are dead."
+        f"small MLP with its budget: {report}. {wording.span(dead['dead'])} of ReLU's "
+        f"{wording.count(dead['width'], 'unit')} are dead."
     )
 
 
@@ -74,8 +75,8 @@ def reconstructions(numbers: Numbers) -> str:
         for rate, found in numbers["learning_rates"].items()
     ]
     return (
-        f"Error on the test images over {numbers['seeds']} seeds, as a multiple of that of PCA with {numbers['width']} "
-        f"components: {'; '.join(rates)}."
+        f"Error on the test images over {numbers['seeds']} seeds, as a multiple of that of PCA with "
+        f"{wording.count(numbers['width'], 'component')}: {'; '.join(rates)}."
     )
 
 

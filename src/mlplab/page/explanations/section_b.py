@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 
 from mlplab import wording
 from mlplab.page.explanations.phrases import Numbers
@@ -45,15 +46,22 @@ def signal_flow(numbers: Numbers) -> str:
     text = (
         f"From normal weights with ReLU each layer multiplies the activations by {measured} (theory: {expected}). "
         "Before the first step, when there is no gradient yet, the largest score of every network, in size, is "
-        f"{'not finite' if score == math.inf else f'{score:,.0f} or more'}, and exp overflows above {limit:.1f}."
+        f"{'not finite' if score == math.inf else f'{_floor(score)} or more'}, and exp overflows above {limit:.1f}."
     )
     if limit < score < math.inf:
         text += " So a naive softmax gives NaN at once; with log-sum-exp, as here, the first loss is finite."
     return text
 
 
+def _floor(score: float) -> str:
+    """A number that the score reaches, short where it is large: 88.6 of 88.69, which 89 would not be."""
+    if score >= wording.LARGEST_MEASURED:
+        return wording.measured(score)
+    return f"{math.floor(score):,}" if score >= 1000 else f"{math.floor(10 * score) / 10:.1f}"
+
+
 def _gain(gain: float) -> str:
-    return "∞" if gain == math.inf else f"{gain:.1f}"
+    return "∞" if gain == math.inf else f"{gain:.1f}" if gain < 1000 else wording.measured(gain)
 
 
 def exploding(numbers: Numbers) -> str:
@@ -61,22 +69,24 @@ def exploding(numbers: Numbers) -> str:
     naive, stable = (rates(numbers["finite"], softmax) for softmax in ("naive", "log_sum_exp"))
     at_once = sum(rates(numbers["not_finite_at_step_1"], "naive").values())
     of = len(naive) * numbers["runs"]
+    steps = wording.count(numbers["steps"], "step")
     text = (
         f"From normal weights with ReLU and a naive softmax, {sum(naive.values())} of {of} runs at {len(naive)} "
-        f"learning rates stay finite for {numbers['steps']} steps; {at_once} have no finite loss at step 1, before "
+        f"learning rates stay finite for {steps}; {at_once} have no finite loss at step 1, before "
         f"there is a gradient. With log-sum-exp {sum(stable.values())} stay finite"
     )
-    finite = [rate for rate, count in stable.items() if count == numbers["runs"]]
+    finite = list(takewhile(lambda rate: stable[rate] == numbers["runs"], sorted(stable)))
     if not finite:
         return f"{text}."
-    rate = max(finite)
+    rate = finite[-1]
+    only = ":" if sum(stable.values()) == len(finite) * numbers["runs"] else ", among them"
     dead, accuracy = (
         rates(numbers[key], "log_sum_exp")[rate] for key in ("dead_in_last_layer", "val_accuracy")
     )
     return (
-        f"{text}: every run at {wording.number(rate)} and below. But at {wording.number(rate)}, {dead:.0%} of the last "
-        f"hidden layer's units are dead by then, and the validation accuracy is {accuracy:.3f}, where the commonest "
-        f"class makes up {numbers['class_share']:.3f}."
+        f"{text}{only} every run at {wording.number(rate)} and below. But at {wording.number(rate)}, "
+        f"{wording.percent(dead)} of the last hidden layer's units are dead by then, and the validation accuracy is "
+        f"{accuracy:.3f}, where the commonest class makes up {numbers['class_share']:.3f}."
     )
 
 
@@ -96,9 +106,10 @@ def ensemble(numbers: Numbers) -> str:
         [found["gain"] for found in numbers["activations"].values()],
         lambda gain: wording.signed(gain, 4),
     )
+    by_activation = ", depending on the activation" if " to " in gains else ""
     return (
-        f"With the probabilities of {numbers['networks']} networks averaged, the test accuracy minus the networks' "
-        f"mean accuracy is {gains}, depending on the activation."
+        f"With the probabilities of {wording.count(numbers['networks'], 'network')} averaged, the test accuracy minus "
+        f"the networks' mean accuracy is {gains}{by_activation}."
     )
 
 

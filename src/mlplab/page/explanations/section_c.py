@@ -109,15 +109,17 @@ def score(way: Numbers) -> str:
 def reconstructions(numbers: Numbers) -> str:
     """The errors as multiples of PCA's, at the report's learning rate and at others, and the variance that is kept."""
     (rate, report), *others = numbers["learning_rates"].items()
-    kept = {name: f"{share:.0%}" for name, share in report["variance_kept"].items()}
+    kept = {name: wording.percent(share) for name, share in report["variance_kept"].items()}
     beyond = [
         f" At {wording.number(float(other))} it is {multiples(found)} times: {wording.words(found['verdict'])}."
         for other, found in others
     ]
+    components = wording.count(numbers["width"], "component")
+    by_pca = wording.percent(numbers["pca_variance_kept"])
     return (
         f"At the report's learning rate, {wording.number(float(rate))}, the error is {multiples(report)} times that of "
-        f"PCA with {numbers['width']} components, where less than {1 + numbers['margin']:g} times counts as a good "
-        f"amount of information.{''.join(beyond)} Of the variance PCA keeps {numbers['pca_variance_kept']:.0%}, and at "
+        f"PCA with {components}, where less than {1 + numbers['margin']:g} times counts as a good "
+        f"amount of information.{''.join(beyond)} Of the variance PCA keeps {by_pca}, and at "
         f"the report's rate the autoencoders keep {by_name(kept)}."
     )
 

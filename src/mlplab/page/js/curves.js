@@ -1,6 +1,7 @@
 /** Learning curves to read: the values at an epoch, seeds shown and hidden, a linear or a logarithmic scale. */
 const Curves = (() => {
   const HEIGHT = 170, LEFT = 46, TOP = 10, BOTTOM = 22, RIGHT = 10, RIGHT_OF_MARKS = 62;
+  const DASH = 12; // what one epoch has for a curve
   const FLAT = 0.02; // curves that move by less than this share of their values are told in words
 
   const finite = lines => lines.flat().filter(value => value !== null && Number.isFinite(value));
@@ -38,7 +39,7 @@ const Curves = (() => {
     return low === high ? `flat at ${Dom.number(low)}` : `flat, ${Dom.number(low)} to ${Dom.number(high)}`;
   }
 
-  /** @returns {string} the path of values, one an epoch, broken where one cannot be shown. */
+  /** @returns {string} the path of values, one an epoch, broken where one cannot be shown; of a single one a dash. */
   function pathOf(values, toX, toY) {
     let path = "", pen = "M";
     values.forEach((value, i) => {
@@ -46,7 +47,7 @@ const Curves = (() => {
       if (Number.isFinite(y)) path += `${pen}${toX(i + 1).toFixed(1)} ${y.toFixed(1)}`;
       pen = Number.isFinite(y) ? "L" : "M";
     });
-    return path;
+    return values.length === 1 && path ? `${path}h${DASH}` : path;
   }
 
   /** The report's values as marks at the last epoch, their numbers pushed apart where they would overlap. */
@@ -69,10 +70,11 @@ const Curves = (() => {
     const cursor = Dom.svg("line", { class: "cursor", y1: TOP, y2: HEIGHT - BOTTOM });
     const ticks = roundTicks(...limits, logarithmic).flatMap(tick => [
       Dom.svg("line", { class: "grid", x1: LEFT, x2: toX(epochs), y1: toY(tick), y2: toY(tick) }),
-      Dom.svg("text", { class: "tick end", x: LEFT - 5, y: toY(tick) + 4 }, Dom.number(tick))]);
+      Dom.svg("text", { class: "tick end", x: LEFT - 5, y: toY(tick) + 4 },
+        Dom.number(tick).replace(" × 10^", "e"))]); // there is little room
     svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     svg.replaceChildren(...ticks, Dom.svg("text", { class: "tick", x: LEFT, y: HEIGHT - 5 }, "epoch 1"),
-      Dom.svg("text", { class: "tick end", x: toX(epochs), y: HEIGHT - 5 }, epochs), cursor,
+      Dom.svg("text", { class: "tick end", x: toX(epochs), y: HEIGHT - 5 }, epochs > 1 ? epochs : ""), cursor,
       ...lines.map(({ style, values }) => Dom.svg("path", { class: `curve ${style}`, d: pathOf(values, toX, toY) })),
       ...drawMarks(marks, toX(epochs), toY));
     return cursor;

@@ -46,11 +46,16 @@ def finding(results: Results) -> Finding | None:
         return None
     best = best_of(scores, "lowest")
     others = {key: score for key, score in scores.items() if key != best}
-    close = grouped(others, scores[best]).get("within noise")
+    groups = grouped(others, scores[best])
+    close = [
+        f"{intro}: {groups[word]}"
+        for word, intro in (("equal", "equal"), ("within noise", "within noise of it"))
+        if word in groups
+    ]
+    apart = "beyond noise of every other activation" if others else "no other activation was tried"
     return Finding(
         wording.mean_and_sd(scores[best].mean),
-        f"is the lowest validation loss, with {wording.cell_name(best)}; "
-        + (f"within noise of it: {close}." if close else "beyond noise of every other activation."),
+        f"is the lowest validation loss, with {wording.cell_name(best)}; {'; '.join(close) or apart}.",
     )
 
 

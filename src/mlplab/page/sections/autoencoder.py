@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mlplab import wording
 from mlplab.page import descriptions, settings
-from mlplab.page.comparisons import best_of, grouped, leader, than
+from mlplab.page.comparisons import best_of, equals, grouped, leader, than
 from mlplab.page.results import Results, Score
 from mlplab.page.section import Finding, Picture, Rows, Section
 from mlplab.page.tables import Entry, Table, grid
@@ -30,14 +30,18 @@ def pca(results: Results) -> Score:
     return results.score("baseline_encoders:pca_val_mse")
 
 
+def components(results: Results) -> str:
+    """How many components PCA has: as many as the bottleneck has units."""
+    return wording.count(results.params.autoencoder.bottleneck_width, "component")
+
+
 def sentences(results: Results) -> list[str]:
     """The best activation, and how the autoencoders stand to PCA."""
     scores, error = results.scores(STUDY, "val_mse"), pca(results)
-    width = results.params.autoencoder.bottleneck_width
     groups = "; ".join(f"{word}: {names}" for word, names in grouped(scores, error).items())
     return [
         leader(scores, "lowest", "mean squared error on the validation images"),
-        f"PCA with {width} components, as many as the bottleneck has units, has an error of "
+        f"PCA with {components(results)}, as many as the bottleneck has units, has an error of "
         f"{error}. Against it, {groups}.",
     ]
 
@@ -50,8 +54,9 @@ def finding(results: Results) -> Finding | None:
     best = best_of(scores, "lowest")
     return Finding(
         f"{scores[best].mean / error.mean:.2f} ×",
-        f"the error of PCA with {results.params.autoencoder.bottleneck_width} components is what the best autoencoder "
-        f"({wording.cell_name(best)}) leaves: {scores[best]}, {than(scores[best], error)} {error}.",
+        f"the error of PCA with {components(results)} is what the best autoencoder "
+        f"({wording.cell_name(best)}{equals(scores, best)}) leaves: {scores[best]}, "
+        f"{than(scores[best], error)} {error}.",
     )
 
 
@@ -61,7 +66,7 @@ def table(results: Results) -> Table:
     columns = [wording.sentence_case(wording.words(m.removesuffix("_mse"))) for m in METRICS]
     errors = results.metrics["baseline_encoders"]
     entries = [Entry(wording.aligned(errors[f"pca_{metric}"])) for metric in METRICS]
-    name = f"PCA, {results.params.autoencoder.bottleneck_width} components"
+    name = f"PCA, {components(results)}"
     return replace(found, columns=columns, rows=[*found.rows, (name, entries)])
 
 
@@ -69,8 +74,9 @@ def describe_reconstructions(results: Results) -> str:
     """The rows of images, and the errors."""
     names = wording.listing([wording.words(name) for name in results.cells[STUDY]])
     scores = descriptions.list_scores(results.scores(STUDY, "test_mse"))
+    images = wording.count(len(results.first_classes), "test image")
     return (
-        f"Ten test images in the top row, below what the autoencoders with {names} and PCA make of them, each with a "
+        f"{images} in the top row, below what the autoencoders with {names} and PCA make of them, each with a "
         f"map of its errors and the image's own mean squared error. That of all test images: {scores} and PCA "
         f"{wording.measured(results.metrics['baseline_encoders']['pca_test_mse'])}."
     )
@@ -93,8 +99,8 @@ SECTION = Section(
         ),
         Picture(
             "autoencoder_reconstructions",
-            "Ten test images and their reconstructions; below each the map of its errors (red: too dark, blue: too "
-            "light) and its mean squared error",
+            "The first test images and their reconstructions; below each the map of its errors (red: too dark, blue: "
+            "too light) and its mean squared error",
             describe_reconstructions,
         ),
     ],

@@ -32,12 +32,13 @@ def settings(results: Results) -> Rows:
     """What the claims are tested on, and how."""
     study = results.params.claims
     blocks = study.blocks
-    parts = f"{blocks.train:,} training, {blocks.val:,} validation and {blocks.test:,} test images"
+    parts = f"{blocks.train:,} training, {blocks.val:,} validation and {wording.count(blocks.test, 'test image')}"
     return [
         ("Tested", wording.listing([wording.words(name) for name in study.tested])),
         (
             "Section B",
-            f"{len(study.seeds)} seeds and {study.steps} steps where the first steps are watched",
+            f"{wording.count(len(study.seeds), 'seed')} and {wording.count(study.steps, 'step')} where the first steps "
+            "are watched",
         ),
         (
             "Section C",
@@ -105,11 +106,10 @@ def finding(results: Results) -> Finding | None:
     count = refuted + verdicts.total()
     if not count:
         return None
+    text = f"{wording.share_of(refuted, count, 'claim', 'of the report is', 'of the report are')} refuted by tests"
     others = [f"“{wording.words(word)}” for {number}" for word, number in verdicts.items()]
-    text = "tests of the report's claims refuted them" + (
-        f"; the verdict of the others is {wording.listing(others)}." if others else "."
-    )
-    return Finding(f"{refuted} of {count}", text)
+    text += f"; other verdicts: {wording.listing(others)}" if others else ""
+    return Finding(f"{refuted} of {count}", f"{text}.")
 
 
 def table(results: Results) -> Table:

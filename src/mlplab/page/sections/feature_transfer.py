@@ -2,7 +2,7 @@
 
 from mlplab import wording
 from mlplab.page import descriptions, settings
-from mlplab.page.comparisons import best_of, grouped, leader, ranking
+from mlplab.page.comparisons import best_of, equals, grouped, leader, ranking
 from mlplab.page.results import Results
 from mlplab.page.section import Finding, Picture, Rows, Section
 from mlplab.page.tables import Table, grid
@@ -27,8 +27,8 @@ def network(results: Results) -> Rows:
         *settings.data(results, "fashion"),
         (
             "Features",
-            f"the {width} activations of the autoencoders' bottleneck; as baselines all pixels and {width} principal "
-            "components",
+            f"the autoencoders' bottleneck, {wording.count(width, 'activation')}; as baselines all pixels and "
+            f"{wording.count(width, 'principal component')}",
         ),
         ("Classifier", f"hidden layers {hidden}, {wording.words(study.activation)}"),
         *settings.training(study, settings.estimator(study, "MLPClassifier")),
@@ -61,7 +61,8 @@ def finding(results: Results) -> Finding | None:
     if not encoded:
         return None
     best = best_of(encoded, "highest")
-    text = f"is the best test accuracy on an autoencoder's features ({features(results, best)})"
+    named = f"{features(results, best)}{equals(encoded, best)}"
+    text = f"is the best test accuracy on an autoencoder's features ({named})"
     against = grouped(others, encoded[best])
     parts = [f"; {word}: {names}" for word, names in against.items()]
     return Finding(wording.mean_and_sd(encoded[best].mean), f"{text}{''.join(parts)}.")

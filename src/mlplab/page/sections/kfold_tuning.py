@@ -34,15 +34,23 @@ def grid_settings(results: Results) -> Rows:
         ("Chosen by", f"mean macro F1 over {study.folds} folds of the training images"),
         (
             "Length",
-            f"{study.epochs} epochs; seed {study.seed} for the folds, "
+            f"{wording.count(study.epochs, 'epoch')}; seed {study.seed} for the folds, "
             f"{wording.count(len(study.seeds), 'seed')} for the fits with the best setting",
         ),
     ]
 
 
 def ranked(results: Results) -> list[Mapping[str, Any]]:
-    """The rows of the settings, from the highest mean over the folds to the lowest."""
-    return sorted(results.tuning, key=lambda row: -row["mean_macro_f1"])
+    """The rows of the settings, from the highest mean over the folds to the lowest, of equal ones the best first.
+
+    Means that the table's digits do not tell apart may differ in those that it does not have.
+    """
+    best = results.metrics[STUDY]["best"]
+
+    def is_other(row: Mapping[str, Any]) -> bool:
+        return any(row[name] != value for name, value in best.items())
+
+    return sorted(results.tuning, key=lambda row: (-row["mean_macro_f1"], is_other(row)))
 
 
 def score(row: Mapping[str, Any]) -> Score:
@@ -70,7 +78,8 @@ def sentences(results: Results) -> list[str]:
     )
     if others:
         text += f" {_next_best(others[0])}"
-    if best["learning_rate"] == max(results.params.kfold_tuning.learning_rates):
+    rates = results.params.kfold_tuning.learning_rates
+    if len(rates) > 1 and best["learning_rate"] == max(rates):
         text += " The best learning rate is the largest that was tried: a larger one may do better."
     return [text, _refitted(results)]
 
@@ -98,10 +107,14 @@ def finding(results: Results) -> Finding:
     """The best setting, and how many others are within noise of it."""
     best, *others = ranked(results)
     close = sum(map(is_close, others))
+    beside = (
+        f"other settings within noise of it, fold by fold: {close} of {len(others)}"
+        if others
+        else "no other setting was tried"
+    )
     return Finding(
         str(Score(best["mean_macro_f1"])),
-        f"is the highest mean macro F1 over the folds, that of {in_words(best)}; other settings within noise of it, "
-        f"fold by fold: {close} of {len(others)}.",
+        f"is the highest mean macro F1 over the folds, that of {in_words(best)}; {beside}.",
     )
 
 

@@ -27,7 +27,7 @@ def sentences(results: Results) -> list[str]:
 def describe(results: Results) -> str:
     """The images by their classes."""
     classes = results.first_classes
-    return f"The first {len(classes)} test images in a row: {', '.join(classes)}."
+    return f"{wording.count(len(classes), 'test image')} in a row: {', '.join(classes)}."
 
 
 SECTION = Section(
@@ -38,5 +38,5 @@ SECTION = Section(
     task="Normalize the images, and show the first ten of the test set.",
     settings=data,
     sentences=sentences,
-    pictures=[Picture("normalize_first_images", "The first ten test images", describe)],
+    pictures=[Picture("normalize_first_images", "The first test images", describe)],
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from mlplab import wording
 from mlplab.page import curves, descriptions, settings
-from mlplab.page.comparisons import best_of, compare, leader
+from mlplab.page.comparisons import best_of, compare, equals, leader
 from mlplab.page.explanations import EXPLANATIONS
 from mlplab.page.results import Results, Score
 from mlplab.page.section import Finding, Picture, Rows, Section, Widget, last_key
@@ -64,10 +64,16 @@ def finding(results: Results) -> Finding | None:
     learned = [key for key, score in accuracy.items() if compare(score, guess) == "higher"]
     keys = results.cells[STUDY]
     best = best_of(accuracy, "highest")
+    others = len(keys) - len(learned)
+    noun = (
+        "combination",
+        "of initial weights and activation does",
+        "of initial weights and activation do",
+    )
     return Finding(
-        f"{len(keys) - len(learned)} of {len(keys)}",
-        f"combinations of initial weights and activation do no better than guessing. The best, {combination(best)}, "
-        f"reaches a test accuracy of {accuracy[best]}.",
+        f"{others} of {len(keys)}",
+        f"{wording.share_of(others, len(keys), *noun)} no better than guessing. The best, "
+        f"{combination(best)}{equals(accuracy, best)}, reaches a test accuracy of {accuracy[best]}.",
     )
 
 
@@ -81,10 +87,15 @@ def _zero(results: Results, scores: Mapping[str, Score]) -> list[str]:
     if not scores:
         return []
     shares = results.metrics["normalize"]["digits"]["train_class_shares"]
-    accuracies = wording.span([score.mean for score in scores.values()], "{:.3f}".format)
+    texts = {f"{score.mean:.3f}" for score in scores.values()}
+    means = (
+        f"{min(texts)} to {max(texts)}, depending on"
+        if len(texts) > 1
+        else f"{min(texts)}, whatever"
+    )
     return [
-        f"Zero weights leave the units of a layer equal for good: test accuracy is {accuracies}, whatever the "
-        f"activation, where the commonest class makes up {max(shares.values()):.3f} of the training images."
+        f"Zero weights leave the units of a layer equal for good: test accuracy is {means} the activation, where the "
+        f"commonest class makes up {max(shares.values()):.3f} of the training images."
     ]
 
 

@@ -83,9 +83,13 @@ def _best(results: Results) -> list[str]:
 
 def _taken(results: Results) -> str:
     """Whether section B's run has the best setting."""
-    own = results.params.normalize.digits.train, results.params.scratch_mlp.epochs
+    images, epochs = results.params.normalize.digits.train, results.params.scratch_mlp.epochs
     other = "" if _is_taken(results) else "other settings: "
-    return f"Section B's run takes {other}{own[0]:,} training images and {own[1]} epochs."
+    return f"Section B's run takes {other}{_size(images, epochs)}."
+
+
+def _size(images: int, epochs: int) -> str:
+    return f"{wording.count(images, 'training image')} and {wording.count(epochs, 'epoch')}"
 
 
 def _is_taken(results: Results) -> bool:
@@ -107,8 +111,7 @@ def _missed(results: Results) -> list[str]:
 
 
 def _seeds(results: Results) -> str:
-    count = len(results.params.unstated.seeds)
-    return f"{count} seed{'s' * (count != 1)}"
+    return wording.count(len(results.params.unstated.seeds), "seed")
 
 
 def _values(missed: Sequence[Mapping[str, Any]]) -> str:
@@ -126,10 +129,15 @@ def _place(missed: Mapping[str, Any]) -> tuple[str, str]:
     return combination(cell), wording.words(metric)
 
 
-def _in_words(setting: Mapping[str, float]) -> str:
+def _in_words(setting: Mapping[str, Any]) -> str:
     scale = setting["weight_scale"]
     weights = "" if scale == 1 else f", with weights times {wording.number(scale)},"
-    return f"{setting['train_size']:,} training images and {setting['epochs']} epochs{weights}"
+    return f"{_size(setting['train_size'], setting['epochs'])}{weights}"
+
+
+def _images(sizes: Sequence[int]) -> str:
+    """The same with their noun: 30,000 and 48,000 images; 1 image."""
+    return f"{listing(sizes)} image{'s' * (list(sizes) != [1])}"
 
 
 def listing(sizes: Sequence[int]) -> str:
@@ -145,8 +153,8 @@ def _granularity(results: Results) -> list[str]:
             [int(size) for size, fits in found["sizes"].items() if fits == wanted]
             for wanted in (True, False)
         )
-        parts = [f"can all be shares of {listing(allowed)} images"] if allowed else []
-        parts += [f"cannot all be shares of {listing(refused)} images"] if refused else []
+        parts = [f"can all be shares of {_images(allowed)}"] if allowed else []
+        parts += [f"cannot all be shares of {_images(refused)}"] if refused else []
         if parts:
             text = (
                 f"The {found['values']} different {PARTS[part]} accuracies that the report prints"

@@ -7,6 +7,7 @@ import numpy as np
 
 from mlplab import nn
 from mlplab.data import Splits
+from mlplab.errors import InputError
 from mlplab.parallel import run_jobs
 from mlplab.params import Params, ScratchMlp
 from mlplab.studies.claims.finding import Finding, Images
@@ -51,10 +52,22 @@ def examine(params: Params, images: Images) -> Finding:
 
 
 def predict(splits: Splits, params: ScratchMlp, activation: str, seed: int) -> np.ndarray:
-    """The probabilities (n, classes) of the test images by the network that section B trains."""
+    """The probabilities (n, classes) of the test images by the network that section B trains.
+
+    Raises
+    ------
+    InputError
+        The training diverged: what is left predicts nothing.
+    """
     network, epochs = begin(splits, params, INITIALIZER, activation, seed)
-    for _ in epochs:
-        pass
+    try:
+        for _ in epochs:
+            pass
+    except nn.Divergence as divergence:
+        raise InputError(
+            "scratch_mlp.learning_rate: must be lower for the claim ensemble, "
+            f"{activation} with random weights {divergence}, got {params.learning_rate}"
+        ) from None
     return nn.predict_proba(network, splits.rows("test"))
 
 
