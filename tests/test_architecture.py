@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "records": {"artifacts", "cells", "errors", "nn", "params", "paths"},
     "pictures": {"verdicts", "wording"},
     "page": {"errors", "nn", "params", "paths", "preprocessing", "verdicts", "wording"},
-    "experiments": {"errors", "paths"},
+    "experiments": {"errors", "forms", "paths"},
     "predict": {"artifacts", "data", "errors", "nn", "paths", "preprocessing"},
     "stages": {
         *("artifacts", "cells", "console", "data", "errors", "headlines", "nn", "page", "parallel"),

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from threading import Thread
 
 import numpy as np
@@ -15,6 +15,7 @@ import pytest
 
 pytest.importorskip("distributed", reason="mlplab[cluster] is not installed")
 
+import mlplab.cluster
 from mlplab.errors import InputError
 from mlplab.parallel import run_jobs
 from tests.conftest import ROOT, SOURCE
@@ -227,6 +228,22 @@ def test_a_worker_with_other_code_is_refused(cluster, monkeypatch):
     monkeypatch.setattr("mlplab.cluster._digest", lambda: "another")
     with pytest.raises(InputError, match=r"the code of mlplab must be another, as here, got '\w+'"):
         run_jobs(double, [(1,)], "double")
+
+
+@pytest.mark.parametrize("lost", [4, 5])
+def test_a_worker_that_is_lost_while_all_are_compared_is_no_fault(cluster, monkeypatch, lost):
+    compare, calls = mlplab.cluster._require_equal_workers, []
+
+    def compare_or_fail(client):
+        calls.append(client)
+        if len(calls) <= lost:
+            raise OSError("Stream is closed")
+        compare(client)
+
+    monkeypatch.setattr("mlplab.cluster._require_equal_workers", compare_or_fail)
+    told = pytest.raises(InputError, match="Stream is closed") if lost == 5 else nullcontext()
+    with told:
+        assert run_jobs(double, [(1,), (2,)], "double") == [2, 4]
 
 
 def test_a_worker_without_mlplab_is_refused(cluster, monkeypatch):

@@ -82,7 +82,7 @@ DATA = {
 
 
 def dvc_shows(monkeypatch, *experiments):
-    groups = [{"revs": [rev]} for rev in experiments]
+    groups = [{"executor": None, "revs": [rev], **states} for rev, states in experiments]
     shown = json.dumps([{"rev": "workspace"}, {"rev": "main", "experiments": groups}])
     monkeypatch.setattr(
         subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, stdout=shown)
@@ -95,8 +95,12 @@ def test_finished_experiments_are_read_and_others_left_out(monkeypatch):
     broken = {"params.yaml": {"error": {"msg": "as `dvc exp save` keeps it"}}}
     unreadable = {"name": "unreadable", "rev": "4" * 40, "data": {**DATA, "params": broken}}
     finished = {"name": None, "rev": "3" * 40, "data": DATA}
-    dvc_shows(monkeypatch, failed, queued, unreadable, finished)
-    (read,) = experiments.read_experiments()
+    states = ("failed", "queued", "running")  # of which DVC gives HEAD's metrics
+    others = [({**finished, "name": state}, {"executor": {"state": state}}) for state in states]
+    alone = [(rev, {}) for rev in (failed, queued, unreadable, finished)]
+    dvc_shows(monkeypatch, *alone, *others)
+    (read,), names = experiments.read_experiments()
+    assert names == ["failed"]
     assert read["name"] == "3333333"
     assert read["params"] == {"scratch_mlp.learning_rate": 0.1}
 
@@ -104,7 +108,7 @@ def test_finished_experiments_are_read_and_others_left_out(monkeypatch):
 @pytest.mark.parametrize("headlines", [{"accuracy": "high"}, {"accuracy": 1.7e308}, ["accuracy"]])
 def test_headlines_that_are_no_numbers_are_told(monkeypatch, headlines):
     data = {**DATA, "metrics": {"metrics/summary.json": {"data": headlines}}}
-    dvc_shows(monkeypatch, {"name": "edited", "rev": "1" * 40, "data": data})
+    dvc_shows(monkeypatch, ({"name": "edited", "rev": "1" * 40, "data": data}, {}))
     with pytest.raises(InputError, match=r"^the experiment edited: metrics/summary\.json: "):
         experiments.read_experiments()
 

@@ -1,6 +1,8 @@
 """dvc.yaml against params.yaml, the schema, and the code that its stages run."""
 
+import ast
 import re
+from inspect import signature
 from itertools import chain
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import yaml
 
 from mlplab import paths
 from mlplab.cells import MATRICES
+from mlplab.nn import ACTIVATIONS, INITIALIZERS
 from mlplab.params import CLAIMS, Params
+from mlplab.params.values import BASELINE_FEATURES
 from tests.conftest import ROOT, imports
 
 PIPELINE = yaml.safe_load((ROOT / "dvc.yaml").read_text())
@@ -69,13 +73,14 @@ def test_every_parameter_of_a_stage_is_in_the_schema(stage):
         assert key.startswith("item.") or schema_has(key), key
 
 
-def test_every_section_of_the_schema_is_some_stages_parameter():
-    used = " ".join(str(stage) for stage in STAGES.values())
-    for section, field in Params.model_fields.items():
-        for key in field.annotation.model_fields:
-            one = re.search(rf"\b{section}\.{key}\b", used)
-            whole = re.search(rf"params': \[[^\]]*'{section}'", used)
-            assert one or whole, f"{section}.{key}"
+@pytest.mark.parametrize("section", Params.model_fields)
+def test_a_study_depends_on_every_key_of_its_section(section):
+    """That the page does is not enough: it would show a changed setting beside the results of the one before."""
+    keys = {f"{section}.{key}" for key in Params.model_fields[section].annotation.model_fields}
+    tracked = set(entries(section, "params"))
+    matrix = {value.strip("${}") for value in STAGES[section].get("matrix", {}).values()}
+    settings = set(chain(*CLAIMS.values())) if section == "claims" else set()
+    assert section in tracked or keys <= tracked | matrix | settings
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
@@ -154,10 +159,35 @@ def test_a_file_that_a_stage_reads_is_another_stages_output_or_in_the_repository
         assert within or pattern in outs or dep in folders or (ROOT / dep).exists(), dep
 
 
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_depends_on_every_folder_of_paths_that_it_names(stage):
+    """`paths.model(...)` in its module: models are among its dependencies or outputs."""
+    known = {folder_of(Path(entry)) for entry in entries(stage, "deps", *KINDS)}
+    for node in ast.walk(ast.parse((ROOT / f"stages/{stage}.py").read_text())):
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "paths":
+            place = getattr(paths, node.attr)
+            if callable(place):
+                needed = [p for p in signature(place).parameters.values() if p.default is p.empty]
+                place = place(*["name"] * len(needed))
+            if isinstance(place, Path):  # and no list of names
+                assert folder_of(place) in known, node.attr
+
+
+def folder_of(path):
+    """The first folder of a path, or two where it is `data`, which holds those of many stages."""
+    return path.parts[:2] if path.parts[0] == "data" else path.parts[:1]
+
+
 @pytest.mark.parametrize("stage", MATRICES)
 def test_the_lists_of_a_matrix_are_no_parameters_of_its_cells(stage):
     lists = {value.strip("${}") for value in STAGES[stage]["matrix"].values()}
     assert not lists & set(STAGES[stage].get("params", []))
+
+
+@pytest.mark.parametrize("name", [*ACTIVATIONS, *INITIALIZERS, *BASELINE_FEATURES, *CLAIMS])
+def test_a_name_that_a_cell_can_have_is_a_word(name):
+    """A dash would be another name's beginning: the key of a cell is its names with dashes between them."""
+    assert name.isidentifier()
 
 
 def test_no_two_stages_write_the_same_file():

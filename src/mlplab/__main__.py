@@ -110,7 +110,8 @@ def _sweep(options: argparse.Namespace) -> None:
     from mlplab import artifacts, experiments
     from mlplab.pictures import style, sweep
 
-    table, params, found = experiments.tabulate(experiments.read_experiments())
+    finished, failed = experiments.read_experiments()
+    table, params, found = experiments.tabulate(finished)
     table, best_by = experiments.rank(table, found)
     metric = options.metric or best_by or (found[0] if found else None)
     if metric not in found:
@@ -125,6 +126,8 @@ def _sweep(options: argparse.Namespace) -> None:
         if best_by
         else "in the order of the parameters: no validation score differs"
     )
+    if failed:
+        print(f"failed, and left out (`dvc queue logs` tells why): {', '.join(failed)}")
     picture = style.render(sweep.panels(table, params, metric), options.picture.suffix)
     artifacts.write_bytes(options.picture, picture)
     print(f"{metric} by {', '.join(params)}: in {options.picture}")

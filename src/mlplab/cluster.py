@@ -28,6 +28,7 @@ from mlplab.blas.libraries import VARIABLE as BLAS
 from mlplab.errors import InputError, cut, require
 
 TIMEOUT = 10  # seconds, to find the scheduler and a worker
+ATTEMPTS = 5  # to reach all workers at once
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
 Work = tuple[Callable, Sequence[tuple[Any, ...]]]
 _jobs: dict[str, "Jobs"] = {}  # of a worker, which several stages may use at once
@@ -63,10 +64,8 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
     """
     try:
         with _connect(address) as client:
-            client.wait_for_workers(1, timeout=TIMEOUT)
-            _require_equal_workers(client)
             jobs = Jobs(work)
-            client.register_plugin(jobs)
+            _hand_out(client, jobs)
             try:
                 yield partial(client.get_executor(pure=False).submit, run_job, jobs.name)
             finally:
@@ -106,6 +105,20 @@ async def _greet(address: str) -> None:
     except TimeoutError:  # of `connect` itself there is none, but an OSError that says more
         raise OSError(f"the server there says nothing in {TIMEOUT} seconds") from None
     await comm.close()
+
+
+def _hand_out(client: Client, jobs: Jobs) -> None:
+    """Compare the workers and give them the jobs: anew where one is lost meanwhile, on which Dask's broadcast fails."""
+    client.wait_for_workers(1, timeout=TIMEOUT)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            _require_equal_workers(client)
+            client.register_plugin(jobs)
+        except OSError:
+            if attempt == ATTEMPTS or client.status != "running":
+                raise
+        else:
+            return
 
 
 def _fault(address: str, error: Exception) -> InputError:

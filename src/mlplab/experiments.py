@@ -20,28 +20,42 @@ ERRORS = {"loss", "mse"}  # and where less is better
 HEADLINES, PARAMS = str(paths.metrics("summary")), str(paths.PARAMS)
 
 
-def read_experiments() -> list[dict[str, Any]]:
-    """The name, the parameters and the headlines of each finished experiment on HEAD, as `dvc exp show` has them.
+def read_experiments() -> tuple[list[dict[str, Any]], list[str]]:
+    """The finished experiments on HEAD, as `dvc exp show` has them, and the names of those that failed.
 
-    Raises InputError, with DVC's own words, where it fails, and where a headline is no number.
+    Of a finished one its name, its parameters and its headlines. Raises InputError, with DVC's own words, where it
+    fails, and where a headline is no number.
     """
     command = [sys.executable, "-m", "dvc", "exp", "show", "--json"]
     shown = subprocess.run(command, capture_output=True, text=True)
     if shown.returncode:
         raise InputError(f"dvc exp show failed: {' '.join(shown.stderr.split())}")
     _, *commits = json.loads(shown.stdout)  # the first is the workspace
-    return [
+    groups = [group for commit in commits for group in commit["experiments"] or []]
+    finished = [
         {
-            "name": (name := experiment["name"] or experiment["rev"][:7]),
+            "name": _name(experiment),
             "params": dict(_flat(params)),
-            "headlines": _headlines(name, headlines),
+            "headlines": _headlines(_name(experiment), headlines),
         }
-        for commit in commits
-        for group in commit["experiments"] or []
+        for group in groups
+        # Of one that failed or is queued DVC gives HEAD's metrics beside its own parameters.
+        if _state(group) in (None, "success")
         for experiment in group["revs"]
         if (params := _read(experiment, "params", PARAMS))
         and (headlines := _read(experiment, "metrics", HEADLINES))
     ]
+    failed = [_name(group["revs"][0]) for group in groups if _state(group) == "failed"]
+    return finished, failed
+
+
+def _state(group: Mapping[str, Any]) -> str | None:
+    """What has become of a task of DVC's queue; None where an experiment was none."""
+    return (group["executor"] or {}).get("state")
+
+
+def _name(experiment: Mapping[str, Any]) -> str:
+    return experiment["name"] or experiment["rev"][:7]
 
 
 def _headlines(name: str, headlines: Any) -> Any:

@@ -103,9 +103,12 @@ def test_a_class_name_may_be_any_text_of_one_line(name: str) -> None:
         "\u3000=1",
         "＝1",
         "－x",
+        "</script><script>alert()",
+        "a</SCRIPT",
+        "<!--<script>",
     ],
 )
-def test_a_class_name_that_breaks_a_line_or_starts_a_formula_is_refused(name: str) -> None:
+def test_a_class_name_that_breaks_a_line_a_table_or_a_script_is_refused(name: str) -> None:
     with pytest.raises(InputError, match="a class name must be") as error:
         check_class_name(name)
     assert str(error.value).isprintable()

@@ -114,8 +114,24 @@ def test_unfinished_entries_of_the_run_cache_are_removed(finished):
         entry.rename(entry.parent / ".torn.tmp")
     (finished / "dvc.lock").unlink()
     (line,) = mend()
-    assert "10 unfinished entries" in line
+    assert "5 unfinished entries" in line
     run("dvc", "repro")  # which fails on an empty folder
+
+
+def test_an_entry_of_the_run_cache_that_another_dvc_is_writing_is_left(finished, monkeypatch):
+    entries = list((finished / ".dvc/cache/runs").glob("*/*/*"))
+    written = {entry: entry.read_bytes() for entry in entries}
+    for number, entry in enumerate(entries):
+        entry.rename(entry.parent / ".one.tmp") if number % 2 else entry.unlink()
+
+    def write(seconds):
+        for entry, content in written.items():
+            (entry.parent / ".one.tmp").unlink(missing_ok=True)
+            entry.write_bytes(content)
+
+    monkeypatch.setattr("mlplab.pipeline.recovery.time.sleep", write)
+    assert mend() == []
+    assert {entry: entry.read_bytes() for entry in entries} == written
 
 
 def test_temporary_files_that_became_no_output_are_removed_and_others_kept(finished):

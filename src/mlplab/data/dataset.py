@@ -15,6 +15,9 @@ from mlplab.errors import InputError, require, shown
 #: The beginning of a text that a spreadsheet takes for a formula; a whole number such as -1 is none.
 _FORMULA = re.compile(r"[=@]|[+-](?!\d+$)")
 
+#: What ends a script, or hides its end: DVC writes tables into its page of plots as they are, between <script> tags.
+_SCRIPT_END = re.compile(r"</script|<!--", re.IGNORECASE)
+
 #: Unicode's categories of control characters, of bytes that are not text, and of line breaks.
 _REFUSED = {"Cc", "Cs", "Zl", "Zp"}
 
@@ -65,7 +68,7 @@ class Dataset:
 
 
 def check_class_name(name: str) -> None:
-    """Refuse a class name that cannot be shown in one line, or that a spreadsheet would run.
+    """Refuse a class name that cannot be shown in one line, or that a spreadsheet or DVC's page would run.
 
     Parameters
     ----------
@@ -77,13 +80,14 @@ def check_class_name(name: str) -> None:
     InputError
         The name is empty; or holds a control character, a line break or bytes that are not UTF-8;
         or starts like a formula (with `=`, `@`, `+` or `-`), which a spreadsheet would run when it
-        opens a table of results.
+        opens a table of results; or holds `</script` or `<!--`, which would leave the script that
+        `dvc plots` writes it into.
 
     Notes
     -----
     Names such as `T-shirt/top`, `Ankle boot`, `é`, `中文`, `-1` and `+1` are allowed, and so are
-    quotes, commas, markup and TeX: what writes them into a table, a page or a picture escapes them
-    there. A CSV file has no escape for formulas.
+    quotes, commas, other markup and TeX: what writes them into a table, a page or a picture escapes them
+    there. A CSV file has no escape for formulas, and DVC's page escapes nothing.
     """
     require(isinstance(name, str), "a class name must be a text", name)
     # In this form the full-width signs, which count as well, are the plain ones.
@@ -94,6 +98,8 @@ def check_class_name(name: str) -> None:
             "a class name must be UTF-8 text without control characters that does not start with"
             f" =, @, + or - (whole numbers may), got {shown(name)}"
         )
+    rule = "a class name must be without </script and <!--, which DVC's page of plots would run"
+    require(not _SCRIPT_END.search(name), rule, name)
 
 
 def check_distinct(class_names: Sequence[str]) -> None:

@@ -3,16 +3,11 @@
 import argparse
 import logging
 import os
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from mlplab.console import FAULTS, announce, run_main
-from mlplab.errors import InputError, require
-
-if TYPE_CHECKING:
-    from dvc.repo import Repo
+from mlplab.console import announce, run_main
+from mlplab.errors import require
 
 
 def main(*arguments: str) -> None:
@@ -33,15 +28,13 @@ def main(*arguments: str) -> None:
 
     from mlplab.pipeline.damage import remove_damaged_entries
     from mlplab.pipeline.recovery import recover
+    from mlplab.pipeline.repository import open_repository
     from mlplab.pipeline.schedule import run_stages, stages_to_run
 
-    try:
-        with _open_repository() as repo:
-            for line in recover(repo):
-                announce(line)
-            graph = stages_to_run(repo, options.force) if options.jobs > 1 else None
-    except (DvcException, sqlite3.Error) as error:
-        raise InputError(f"DVC cannot start: {error}") from None
+    with open_repository() as repo:
+        for line in recover(repo):
+            announce(line)
+        graph = stages_to_run(repo, options.force) if options.jobs > 1 else None
     if graph is None:
         status = dvc(["repro", *["--force"] * options.force])
     else:
@@ -53,19 +46,6 @@ def main(*arguments: str) -> None:
             for line in remove_damaged_entries(repo):
                 announce(line)
     raise SystemExit(status)
-
-
-def _open_repository() -> "Repo":
-    """DVC's repository, or one line. Git's files are read by dulwich, whose errors DVC lets pass."""
-    from dvc.exceptions import DvcException
-    from dvc.repo import Repo
-
-    try:
-        return Repo()
-    except (DvcException, *FAULTS):
-        raise
-    except Exception as error:
-        raise InputError(f"DVC cannot start: {type(error).__name__}: {error}") from None
 
 
 def _parse(arguments: tuple[str, ...]) -> argparse.Namespace:

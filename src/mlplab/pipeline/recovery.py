@@ -1,26 +1,39 @@
 """What a killed DVC left half-done, mended: DVC does not write its own files atomically, and then refuses to run.
 
+`make repro` does it first; `python -m mlplab.pipeline.recovery` does it alone, for other commands of DVC's.
+
 All of it is done under DVC's lock, which is free: no other DVC is at these files meanwhile.
 """
 
 import json
 import re
 import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-import psutil
 from dvc.dvcfile import Lockfile
 from dvc.repo import Repo
 from dvc.utils.serialize import ParseError
 from dvc.utils.strictyaml import YAMLValidationError
 
+from mlplab.console import announce, run_main
 from mlplab.errors import InputError
 from mlplab.pipeline.damage import remove_damaged_outputs
+from mlplab.pipeline.experiment import recover_experiment
+from mlplab.pipeline.locks import PAUSE, recover_rwlock
+from mlplab.pipeline.repository import open_repository
 
 # How DVC, and how mlplab.replacing, name a file that is to become an output.
 TEMPORARY = r"\.[\w-]{{22}}\.tmp|\.{}\.\w{{8}}"
+
+
+def main() -> None:
+    """Mend, and run nothing."""
+    with open_repository() as repo:
+        for line in recover(repo):
+            announce(line)
 
 
 def recover(repo: Repo) -> Iterator[str]:
@@ -28,13 +41,15 @@ def recover(repo: Repo) -> Iterator[str]:
     with repo.lock:
         yield from _recover_lock_file(repo)
         rwlock = Path(repo.tmp_dir, "rwlock")
-        yield from _recover_rwlock(rwlock)
+        yield from recover_rwlock(rwlock)
         yield from _recover_run_cache(Path(repo.stage_cache.cache_dir))
         yield from remove_damaged_outputs(repo)
         outputs = [Path(out.fs_path) for out in repo.index.outs]
         yield from _recover_links(outputs, Path(repo.cache.local.path).resolve())
         written = _written(rwlock)
         yield from _recover_outputs([path for path in outputs if str(path) not in written])
+        if not written:
+            yield from recover_experiment(repo)
 
 
 def _recover_lock_file(repo: Repo) -> Iterator[str]:
@@ -64,54 +79,34 @@ def _is_whole(repo: Repo, path: Path) -> bool:
     return True
 
 
-def _recover_rwlock(path: Path) -> Iterator[str]:
-    """Remove the locks of processes that are gone, and a torn file of locks whole."""
-    if not path.exists():
-        return
-    try:
-        locks = json.loads(path.read_bytes())
-        written = path.stat().st_mtime
-        held = {
-            "write": {k: v for k, v in locks.get("write", {}).items() if _lives(v, written)},
-            "read": {
-                k: living
-                for k, v in locks.get("read", {}).items()
-                if (living := [lock for lock in v if _lives(lock, written)])
-            },
-        }
-    except (ValueError, TypeError, AttributeError, KeyError):
-        path.unlink()
-        yield f"{path.name} was torn: removed"
-        return
-    if any(held[kind] != locks.get(kind, {}) for kind in held):
-        held = {kind: entries for kind, entries in held.items() if entries}
-        path.write_text(json.dumps(held), encoding="utf-8")
-        yield f"{path.name} held locks of a process that is gone: removed"
-
-
-def _lives(lock: dict[str, Any], written: float) -> bool:
-    """Whether the process of a lock is there, and not a later one with its number."""
-    try:
-        return psutil.Process(lock["pid"]).create_time() <= written
-    except psutil.NoSuchProcess:
-        return False
-
-
 def _written(rwlock: Path) -> set[str]:
     """The outputs that a stage of another run is writing: it holds DVC's lock only before and after."""
     return set(json.loads(rwlock.read_bytes()).get("write", ())) if rwlock.exists() else set()
 
 
 def _recover_run_cache(folder: Path) -> Iterator[str]:
-    """Remove half-written entries, and the empty folders of entries that were never written: DVC fails on them."""
-    torn = [*folder.glob("*/*/.*.tmp")]
-    for path in torn:
-        path.unlink()
-    empty = [path for path in folder.glob("*/*") if path.is_dir() and not any(path.iterdir())]
-    for path in empty:
-        path.rmdir()
-    if torn or empty:
-        yield f"the run cache had {len(torn) + len(empty)} unfinished entries: removed"
+    """Remove half-written entries, and the empty folders of entries that were never written: DVC fails on them.
+
+    An experiment, or another checkout with this cache, may be writing one: it is done within `PAUSE`.
+    """
+    left = _unfinished_entries(folder)
+    if left:
+        time.sleep(PAUSE)
+        left &= _unfinished_entries(folder)
+    for path in left:
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
+        with suppress(OSError):  # it holds other entries
+            (path if path.is_dir() else path.parent).rmdir()
+    if left:
+        yield f"the run cache had {len(left)} unfinished entries: removed"
+
+
+def _unfinished_entries(folder: Path) -> set[Path]:
+    return {
+        *folder.glob("*/*/.*.tmp"),
+        *(path for path in folder.glob("*/*") if path.is_dir() and not any(path.iterdir())),
+    }
 
 
 def _recover_links(outputs: list[Path], cache: Path) -> Iterator[str]:
@@ -140,3 +135,7 @@ def _recover_outputs(outputs: list[Path]) -> Iterator[str]:
         path.unlink(missing_ok=True)
     if left:
         yield f"{len(set(left))} temporary files beside outputs: removed"
+
+
+if __name__ == "__main__":
+    run_main(main)

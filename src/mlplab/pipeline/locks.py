@@ -1,0 +1,43 @@
+"""DVC's files of locks: which of their processes live, and what a killed one left there."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+PAUSE = 1  # seconds, in which whoever is at work has written a small file, and what is still there was left by a kill
+
+
+def recover_rwlock(path: Path) -> Iterator[str]:
+    """Remove the locks of processes that are gone, and a torn file of locks whole."""
+    if not path.exists():
+        return
+    try:
+        locks = json.loads(path.read_bytes())
+        written = path.stat().st_mtime
+        held = {
+            "write": {k: v for k, v in locks.get("write", {}).items() if _lives(v, written)},
+            "read": {
+                k: living
+                for k, v in locks.get("read", {}).items()
+                if (living := [lock for lock in v if _lives(lock, written)])
+            },
+        }
+    except (ValueError, TypeError, AttributeError, KeyError):
+        path.unlink()
+        yield f"{path.name} was torn: removed"
+        return
+    if any(held[kind] != locks.get(kind, {}) for kind in held):
+        held = {kind: entries for kind, entries in held.items() if entries}
+        path.write_text(json.dumps(held), encoding="utf-8")
+        yield f"{path.name} held locks of a process that is gone: removed"
+
+
+def _lives(lock: dict[str, Any], written: float) -> bool:
+    """Whether the process of a lock is there, and not a later one with its number."""
+    try:
+        return psutil.Process(lock["pid"]).create_time() <= written
+    except psutil.NoSuchProcess:
+        return False
