@@ -266,6 +266,15 @@ def test_the_best_is_told_with_how_many_others_are_as_good():
     assert comparisons.equals(tied, "relu") == ", as good as 1 other"
 
 
+def test_a_combination_that_may_have_learned_is_not_told_as_no_better_than_guessing(changed):
+    wide = scored("scratch_mlp", "test_accuracy", {"random-relu": 0.8}, sd=0.9)
+    results = changed(wide)
+    results = replace(results, cells={**results.cells, "scratch_mlp": ["random-relu"]})
+    found = scratch_mlp.finding(results)
+    assert found.number == "1 of 1"
+    assert "activation does not beat guessing by more than noise. The best" in found.text
+
+
 def test_one_of_a_thing_is_told_as_one():
     assert wording.share_of(0, 1, "claim", "is", "are") == "claim is"
     assert wording.share_of(1, 3, "claim", "is", "are") == "claims is"

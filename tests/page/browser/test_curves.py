@@ -117,3 +117,27 @@ def test_every_printed_value_is_a_mark_with_its_number(page):
 def test_ticks_are_round(scripts, low, high, logarithmic, expected):
     script = "([low, high, logarithmic]) => Curves.roundTicks(low, high, logarithmic)"
     assert scripts.evaluate(script, [low, high, logarithmic]) == expected
+
+
+ONE_EPOCH = """() => {
+  const root = document.body.appendChild(Object.assign(document.createElement("div"), { id: "one-epoch" }));
+  const lines = [["training", 1.5e38], ["validation", 4e38]].map(
+    ([label, loss]) => ({ label, seed: 0, values: { loss: [loss] } }));
+  const panel = { title: "One", group: "", note: null, lines, printed: {} };
+  Curves.mount(root, { quantities: { loss: "Loss" }, panels: [panel] });
+}"""
+
+
+def test_one_epoch_has_dashes_and_huge_losses_have_ticks_with_their_digits(page):
+    page.evaluate(ONE_EPOCH)
+    curves = page.locator("#one-epoch .panel .curve")
+    curves.first.wait_for(state="attached")
+    drawn = [curves.nth(number).get_attribute("d") for number in range(2)]
+    assert all(path.endswith("h12") for path in drawn)
+    assert page.locator("#one-epoch .tick").all_text_contents() == [
+        "2e38",
+        "3e38",
+        "4e38",
+        "epoch 1",
+        "",
+    ]

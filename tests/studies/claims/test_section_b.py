@@ -158,6 +158,17 @@ def test_an_ensemble_of_networks_that_diverge_is_told(params, images):
         ensemble.examine(wild, images)
 
 
+@pytest.mark.parametrize(("rate", "verdict"), [(1e-6, "undecided"), (1e30, "holds")])
+def test_gradients_explode_only_where_training_diverges_after_scores_that_are_small(
+    params, images, rate, verdict
+):
+    small = with_scratch(params, hidden_layer_sizes=[4], dtype="float32", learning_rate=rate)
+    with np.errstate(all="ignore"):
+        finding = signal_flow.examine(small, images)
+    assert finding.numbers["smallest_largest_score"] < finding.numbers["largest_exponent"]
+    assert finding.verdict == verdict
+
+
 def test_a_claim_sees_its_own_settings_alone(params, images):
     others = params.model_copy(update={"kfold_tuning": None, "autoencoder": None})
     own = own_values(params, "zero_initializer")

@@ -1,7 +1,6 @@
 /** Learning curves to read: the values at an epoch, seeds shown and hidden, a linear or a logarithmic scale. */
 const Curves = (() => {
   const HEIGHT = 170, LEFT = 46, TOP = 10, BOTTOM = 22, RIGHT = 10, RIGHT_OF_MARKS = 62;
-  const DASH = 12; // what one epoch has for a curve
   const FLAT = 0.02; // curves that move by less than this share of their values are told in words
 
   const finite = lines => lines.flat().filter(value => value !== null && Number.isFinite(value));
@@ -47,7 +46,7 @@ const Curves = (() => {
       if (Number.isFinite(y)) path += `${pen}${toX(i + 1).toFixed(1)} ${y.toFixed(1)}`;
       pen = Number.isFinite(y) ? "L" : "M";
     });
-    return values.length === 1 && path ? `${path}h${DASH}` : path;
+    return values.length === 1 && path ? `${path}h12` : path;
   }
 
   /** The report's values as marks at the last epoch, their numbers pushed apart where they would overlap. */

@@ -54,7 +54,7 @@ def sentences(results: Results) -> list[str]:
 
 
 def finding(results: Results) -> Finding | None:
-    """How many combinations do no better than guessing, and the best."""
+    """How many combinations do not beat guessing, always the commonest class, by more than noise, and the best."""
     accuracy = results.scores(STUDY, "test_accuracy")
     if not accuracy:
         return None
@@ -72,7 +72,7 @@ def finding(results: Results) -> Finding | None:
     )
     return Finding(
         f"{others} of {len(keys)}",
-        f"{wording.share_of(others, len(keys), *noun)} no better than guessing. The best, "
+        f"{wording.share_of(others, len(keys), *noun)} not beat guessing by more than noise. The best, "
         f"{combination(best)}{equals(accuracy, best)}, reaches a test accuracy of {accuracy[best]}.",
     )
 
