@@ -58,9 +58,8 @@ def examine(params: Params, images: Images) -> Finding:
         "gains": _gains(rows, CELLS[0]),
     }
     diverged = len(starts) == len(claimed)  # a run that does not has rows after the steps
-    verdict = "refuted" if overflowing == 1 else "undecided"
-    if overflowing == 0 and diverged:
-        verdict = "holds"
+    holds = overflowing == 0 and diverged
+    verdict = "refuted" if overflowing == 1 else "holds" if holds else "undecided"
     return Finding(verdict, numbers, rows)
 
 
