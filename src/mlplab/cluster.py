@@ -65,8 +65,8 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
     try:
         with _connect(address) as client:
             jobs = Jobs(work)
-            _hand_out(client, jobs)
             try:
+                _hand_out(client, jobs)
                 yield partial(client.get_executor(pure=False).submit, run_job, jobs.name)
             finally:
                 # Of a lost scheduler, or one in its place that knows no jobs, Dask fails over whatever it meets; the
