@@ -42,9 +42,10 @@ def run(*command, cwd=None):
     return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
 
 
-def commit(folder):
+def commit(folder=None, *options):
+    """As somebody, since the machine may know no name."""
     identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
-    run("git", *identity, "commit", "--quiet", "--message", "run", cwd=folder)
+    run("git", *identity, "commit", "--quiet", "--message", "run", *options, cwd=folder)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mlplab.errors import InputError
-from tests.pipeline.conftest import run
+from tests.pipeline.conftest import commit, run
 from tests.pipeline.test_recovery import mend
 
 GONE = {"pid": 2**30, "cmd": "dvc exp run"}
@@ -76,8 +76,7 @@ def test_a_head_that_the_user_detached_stays(detached):
 
 def test_a_head_that_went_on_stays(detached):
     run("git", "update-ref", "refs/exps/exec/EXEC_HEAD", head())
-    identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
-    run("git", *identity, "commit", "--quiet", "--allow-empty", "--message", "later")
+    commit(None, "--allow-empty")
     assert mend() == []
     assert branch() == "HEAD"
 

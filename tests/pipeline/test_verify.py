@@ -11,7 +11,7 @@ from mlplab.params.document import read_mapping
 from mlplab.pipeline.agreement import compare
 from mlplab.pipeline.verify import CHAOTIC, copy_of_head, run_study, verify
 from tests.conftest import ROOT
-from tests.pipeline.conftest import run
+from tests.pipeline.conftest import commit, run
 
 # Stands in for `python -m mlplab.pipeline` of the copy: interrupts whoever started it, and tidies up when it is ended.
 TIDY = """
@@ -118,7 +118,7 @@ def test_a_study_in_a_subfolder_of_its_repository_is_found_in_the_copy(finished,
     study.mkdir(parents=True)
     (study / "dvc.yaml").touch()
     run("git", "add", "courses")
-    run("git", "commit", "--quiet", "--message", "a subfolder")
+    commit()
     monkeypatch.chdir(study)
     with copy_of_head() as folder:
         assert folder.name == "my study"
