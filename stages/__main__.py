@@ -11,14 +11,18 @@ from mlplab.errors import require
 
 
 def main(address: str) -> None:
-    """Run a stage, and refuse its result where the parameters that DVC will note for it changed meanwhile."""
+    """Run a stage, and refuse its result where the code or parameters that DVC will note for it changed meanwhile."""
+    from mlplab.sources import changed_source, read_sources
+
+    sources = read_sources()  # before any of the code that decides a result is imported
     from mlplab.cells import MATRICES, cell_keys
     from mlplab.params import load_params
-    from mlplab.params.tracking import read_values, tracked_keys
+    from mlplab.params.tracking import read_values, tracked_dependencies, tracked_keys
 
     # From another folder, DVC puts the path of dvc.yaml before the name.
     name, _, key = address.rpartition(":")[2].partition("@")
     tracked = tracked_keys(name, key)
+    dependencies = tracked_dependencies(name, key)
     allowed = {**cell_keys(load_params()), "table": list(MATRICES)}.get(name, [])
     rule = f"must be one of {', '.join(allowed)}" if allowed else "must be left out"
     require(key in allowed or not (allowed or key), f"{name}: the cell after @ {rule}", key)
@@ -29,6 +33,9 @@ def main(address: str) -> None:
         f"params.yaml: the parameters of {name} must stay as they are while it runs; run it again",
         "changed ones",
     )
+    changed = changed_source(sources, read_sources(), dependencies)
+    rule = f"{changed}: must stay as it is while {name} runs; run it again"
+    require(changed is None, rule, "a changed one")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "versions": {"errors"},
     "forms": {"errors", "verdicts", "versions"},
     "replacing": set(),
+    "sources": set(),
     "preprocessing": set(),
     "artifacts": {"nn", "npz", "data", "errors", "forms", "replacing", "versions"},
     "cells": {"artifacts", "params", "paths", "studies"},
@@ -40,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     "predict": {"artifacts", "data", "errors", "nn", "paths", "preprocessing"},
     "stages": {
         *("artifacts", "cells", "console", "data", "errors", "headlines", "nn", "page", "parallel"),
-        *("params", "paths", "pictures", "records", "studies", "verdicts"),
+        *("params", "paths", "pictures", "records", "sources", "studies", "verdicts"),
     },
 }
 # Outside packages that only some parts may import, at any depth.

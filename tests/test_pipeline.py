@@ -31,6 +31,7 @@ PLUMBING = {
     "mlplab/parallel.py",
     "mlplab/cells.py",
     "mlplab/records.py",
+    "mlplab/sources.py",
     "mlplab/data",
     "mlplab/studies/__init__.py",
     "mlplab/studies/claims/__init__.py",

@@ -188,3 +188,16 @@ def test_other_links_that_lead_nowhere_are_kept(finished):
     (finished / "b").symlink_to("nowhere")
     assert mend() == []
     assert (finished / "b").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["stage.py", "b"])
+def test_other_content_of_the_same_time_size_and_inode_is_seen(finished, name):
+    """As an archive whose files have all one time leaves it where it is unpacked over another state."""
+    path = finished / name
+    os.utime(path, (0, 0))
+    run("dvc", "repro")
+    assert "Running stage" not in run("dvc", "repro")
+    path.write_text("#" + path.read_text()[1:])
+    os.utime(path, (0, 0))
+    assert mend() == []
+    assert name in run("dvc", "status")

@@ -1,14 +1,17 @@
 """`python -m stages ADDRESS`, which is what dvc.yaml runs."""
 
 import os
+import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 import yaml
 
 import stages.__main__ as runner
 from mlplab.errors import InputError
+from mlplab.sources import FILES, FOLDERS
 from tests.conftest import ROOT
 
 
@@ -60,6 +63,65 @@ def test_a_result_is_refused_where_its_own_parameters_changed_meanwhile(
             runner.main("worked_examples")
     else:
         runner.main("worked_examples")
+
+
+@pytest.mark.parametrize(
+    ("file", "refused"),
+    [
+        ("stages/worked_examples.py", True),
+        ("src/mlplab/nn/new.py", True),
+        ("src/mlplab/nn/__pycache__/new.pyc", False),
+        ("stages/page.py", False),
+    ],
+)
+def test_a_result_is_refused_where_its_own_code_changed_meanwhile(
+    checkout, monkeypatch, file, refused
+):
+    """DVC would note it beside the hash of code that it is not of, and never run it again."""
+    path = checkout / file
+    path.parent.mkdir(parents=True)
+    monkeypatch.setattr("stages.worked_examples.main", lambda: path.write_text("edited = True"))
+    if refused:
+        with pytest.raises(InputError, match=rf"^{file}: must stay as it is while worked_examples"):
+            runner.main("worked_examples")
+    else:
+        runner.main("worked_examples")
+
+
+def test_check_params_refuses_a_file_that_changed_meanwhile(checkout, monkeypatch):
+    path = checkout / "params.yaml"
+    edited = path.read_text() + "# edited"
+    monkeypatch.setattr("stages.check_params.main", lambda: path.write_text(edited))
+    with pytest.raises(InputError, match=r"^params\.yaml: must stay as it is"):
+        runner.main("check_params")
+
+
+def test_what_a_stage_depends_on_is_watched_or_a_result():
+    """A folder that is neither is to be named in mlplab.sources."""
+    results = ("data", "models", "metrics", "plots")
+    for stage in yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"].values():
+        for entry in stage["deps"]:
+            assert entry in FILES or entry.split("/")[0] in (*FOLDERS, *results), entry
+
+
+@pytest.mark.parametrize("mode", ["timestamp", "unchecked-hash"])
+def test_stages_run_the_code_that_is_there(tmp_path, mode):
+    """And not compiled code of a source of the same time and size, as two edits in a second or an archive leave it."""
+    shutil.copytree(ROOT / "stages", tmp_path / "stages")
+    package = tmp_path / "src/mlplab"
+    package.mkdir(parents=True)
+    source = package / "__init__.py"
+    source.write_text("value = 1")
+    os.utime(source, (0, 0))
+    compiler = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", mode, "src"]
+    subprocess.run(compiler, cwd=tmp_path, check=True)
+    time.sleep(0.05)  # a file system's clock is coarser than ours
+    source.write_text("value = 2")
+    os.utime(source, (0, 0))
+    command = [sys.executable, "-c", "import stages, mlplab; print(mlplab.value)"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.stdout == "2\n", done.stderr
 
 
 def test_as_a_module_it_tells_a_fault_in_one_line(checkout):

@@ -1,4 +1,4 @@
-"""The parameters of a stage as dvc.yaml lists them: what DVC writes into dvc.lock beside the stage's result."""
+"""What a stage depends on, as dvc.yaml lists it: what DVC writes into dvc.lock beside the stage's result."""
 
 import re
 from collections.abc import Sequence
@@ -20,9 +20,18 @@ def tracked_keys(stage: str, cell: str) -> list[str]:
     InputError
         There is no such stage.
     """
+    return _entries(stage, cell, "params")
+
+
+def tracked_dependencies(stage: str, cell: str) -> list[str]:
+    """The files and folders that dvc.yaml lists under the `deps` of a stage, as `tracked_keys` does its parameters."""
+    return _entries(stage, cell, "deps")
+
+
+def _entries(stage: str, cell: str, kind: str) -> list[str]:
     stages = read_mapping(PIPELINE)["stages"]
     require(stage in stages, f"the stage must be one of {', '.join(stages)}", stage)
-    return [re.sub(r"\$\{item\.\w+\}", cell, key) for key in stages[stage].get("params", [])]
+    return [re.sub(r"\$\{item\.\w+\}", cell, entry) for entry in stages[stage].get(kind, [])]
 
 
 def read_values(keys: Sequence[str]) -> dict[str, Any]:

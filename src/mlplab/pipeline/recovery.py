@@ -43,6 +43,7 @@ def recover(repo: Repo) -> Iterator[str]:
         rwlock = Path(repo.tmp_dir, "rwlock")
         yield from recover_rwlock(rwlock)
         yield from _recover_run_cache(Path(repo.stage_cache.cache_dir))
+        _forget_dated(repo)
         yield from remove_damaged_outputs(repo)
         outputs = [Path(out.fs_path) for out in repo.index.outs]
         yield from _recover_links(outputs, Path(repo.cache.local.path).resolve())
@@ -107,6 +108,21 @@ def _unfinished_entries(folder: Path) -> set[Path]:
         *folder.glob("*/*/.*.tmp"),
         *(path for path in folder.glob("*/*") if path.is_dir() and not any(path.iterdir())),
     }
+
+
+def _forget_dated(repo: Repo) -> None:
+    """Have DVC hash anew what was given another time than it was written at, as an archive's files are.
+
+    DVC takes a file for unchanged where its time, its size and its inode are the same, and so may others' content be
+    that is written over it. The time of an inode's change, which DVC does not look at, nobody can set.
+    """
+    for entry in (*repo.index.deps, *repo.index.outs):
+        path = Path(entry.fs_path)
+        for file in (path, *path.glob("**/*")):
+            with suppress(OSError):
+                found = file.stat()
+                if found.st_ctime - found.st_mtime > PAUSE:
+                    repo.state.hashes.pop(str(file))
 
 
 def _recover_links(outputs: list[Path], cache: Path) -> Iterator[str]:
