@@ -14,7 +14,7 @@ def read_sources() -> Sources:
     within = (path for folder in FOLDERS for path in Path(folder).glob("**/*"))
     sources = {}
     for path in (*within, *map(Path, FILES)):
-        if path.suffix != ".pyc" and path.is_file():
+        if "__pycache__" not in path.parts and path.is_file():
             with suppress(OSError):
                 sources[path] = path.read_bytes()
     return sources
