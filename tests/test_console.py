@@ -38,6 +38,10 @@ def guarded(body, **options):
             "error: not enough memory: Unable to allocate 728. TiB",
         ),
         (
+            "raise SystemError('error return without exception set')",
+            "error: a library failed, for want of memory? error return without exception set",
+        ),
+        (
             "open('/dev/full', 'w', 1).write('x\\n')",
             "error: [Errno 28] No space left on device",
         ),

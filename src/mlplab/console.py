@@ -17,6 +17,7 @@ ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 FAULTS: dict[type[Exception], str] = {
     InputError: "",
     MemoryError: "not enough memory: ",
+    SystemError: "a library failed, for want of memory? ",  # what C code raises that forgot to look
     RecursionError: "nested too deeply: ",
     ImportError: "a library is missing (`make setup` mends it), or there is no memory for it: ",
     OSError: "",

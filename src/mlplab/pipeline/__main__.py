@@ -36,7 +36,8 @@ def main(*arguments: str) -> None:
             announce(line)
         graph = stages_to_run(repo, options.force) if options.jobs > 1 else None
     if graph is None:
-        status = dvc(["repro", *["--force"] * options.force])
+        # A stage that ends while another DVC looks at the repository waits for it: its result would be lost.
+        status = dvc(["--wait-for-lock", "repro", *["--force"] * options.force])
     else:
         status = run_stages(graph, options.jobs, options.force, announce)
         if not status:

@@ -67,7 +67,8 @@ def _tell_head(repo: Repo) -> Iterator[str]:
         return
     branch = _git(repo, "rev-parse", "--verify", "--quiet", f"refs/heads/{moved[1]}")
     if branch == _git(repo, "rev-parse", "HEAD"):
-        yield f"HEAD is on no branch, as after a killed `dvc exp run`: `git switch {moved[1]}` goes back"
+        back = f"`git switch {moved[1]}` goes back"
+        yield f"HEAD is on no branch: unless a `dvc exp run` is at work, one was killed, and {back}"
 
 
 def _remove_object_locks(repo: Repo) -> Iterator[str]:
