@@ -58,6 +58,17 @@ def missing(dask_worker):
     raise ModuleNotFoundError("No module named 'mlplab'")
 
 
+def absent():
+    raise ModuleNotFoundError("No module named 'pydantic'")
+
+
+class Unreadable:
+    """An argument of a package that is not where it is read."""
+
+    def __reduce__(self):
+        return absent, ()
+
+
 def blas_of(_):
     return os.environ.get("MLPLAB_BLAS")
 
@@ -250,6 +261,11 @@ def test_a_worker_without_mlplab_is_refused(cluster, monkeypatch):
     monkeypatch.setattr("mlplab.cluster.describe", missing)
     with pytest.raises(InputError, match=r"^every worker must have this version .* 'mlplab'"):
         run_jobs(double, [(1,)], "double")
+
+
+def test_a_worker_without_a_package_of_the_studys_is_refused(cluster):
+    with pytest.raises(InputError, match=r"^every worker must have this version .* 'pydantic'"):
+        run_jobs(double, [(Unreadable(),)], "double")
 
 
 def test_a_worker_on_another_processor_is_refused(cluster, monkeypatch):

@@ -138,5 +138,11 @@ def test_every_make_target_of_the_readme_exists(target):
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 
+def test_the_columns_that_the_readme_keeps_tell_the_experiments_apart():
+    (kept,) = re.findall(r"--keep '([^']+)'", " ".join(README.split()))
+    for column in ("Experiment", "scratch_best_val_accuracy", "scratch_mlp.learning_rate"):
+        assert re.match(kept, column), column  # as DVC does: from the column's beginning
+
+
 if __name__ == "__main__":
     print(table(), counts_sentence(), sep="\n\n")

@@ -112,13 +112,26 @@ def _hand_out(client: Client, jobs: Jobs) -> None:
     client.wait_for_workers(1, timeout=TIMEOUT)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            _require_equal_workers(client)
-            client.register_plugin(jobs)
+            with _told_of_workers():
+                _require_equal_workers(client)
+                client.register_plugin(jobs)
         except OSError:
             if attempt == ATTEMPTS or client.status != "running":
                 raise
         else:
             return
+
+
+@contextmanager
+def _told_of_workers() -> Iterator[None]:
+    """Tell in one line of a worker without mlplab, with another version, or without a package of the study's."""
+    try:
+        yield
+    except (OSError, CancelledError, InputError):
+        raise
+    except Exception as error:
+        must = "every worker must have this version of mlplab and its libraries"
+        raise InputError(f"{must}: {cut(error)}") from None
 
 
 def _fault(address: str, error: Exception) -> InputError:
@@ -165,17 +178,8 @@ def _digest() -> str:
 
 def _require_equal_workers(client: Any) -> None:
     """Compare the workers that are there before the images are sent to them."""
-    try:
-        found = client.run(describe)
-    except OSError:
-        raise
-    except (
-        Exception
-    ) as error:  # of a worker without mlplab, or with a version that has no such function
-        must = "every worker must have this version of mlplab and its libraries"
-        raise InputError(f"{must}: {cut(error)}") from None
     wanted = fingerprint()
-    for address, (nthreads, there) in found.items():
+    for address, (nthreads, there) in client.run(describe).items():
         _require_equal(address, nthreads, there, wanted)
 
 
