@@ -25,7 +25,7 @@ LAYOUTS = {
 def library(request, monkeypatch):
     monkeypatch.setenv(libraries.VARIABLE, request.param)
     libraries.functions.cache_clear()
-    with contextlib.suppress(OSError, AttributeError):
+    with contextlib.suppress(InputError):
         libraries.functions("f")
         yield request.param
         libraries.functions.cache_clear()
@@ -104,5 +104,18 @@ def test_an_unknown_library_is_refused(monkeypatch):
     monkeypatch.setenv(libraries.VARIABLE, "atlas")
     libraries.functions.cache_clear()
     with pytest.raises(InputError, match="MLPLAB_BLAS must be one of numpy, mkl, scipy, got 'atl"):
+        libraries.functions("f")
+    libraries.functions.cache_clear()
+
+
+def test_a_library_that_is_not_installed_is_refused(monkeypatch):
+    def missing(letter):
+        raise OSError("libmkl_rt.so: cannot open shared object file")
+
+    monkeypatch.setitem(libraries.LIBRARIES, "mkl", missing)
+    monkeypatch.setenv("MLPLAB_BLAS", "mkl")
+    libraries.functions.cache_clear()
+    message = "MLPLAB_BLAS must name a library that can be loaded, got 'mkl': libmkl_rt"
+    with pytest.raises(InputError, match=message):
         libraries.functions("f")
     libraries.functions.cache_clear()

@@ -4,6 +4,8 @@ import ast
 import doctest
 import inspect
 import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -93,3 +95,9 @@ def test_the_code_in_the_docs_runs(capsys):
     names = {}
     for block in blocks:
         exec(compile(block, "docs/estimators.md", "exec"), names)
+
+
+def test_the_estimators_work_where_python_strips_docstrings():
+    fit = "from mlplab import MLPClassifier; print(MLPClassifier().fit([[0.0], [1.0]], [0, 1]).n_iter_ > 0)"
+    command = [sys.executable, "-OO", "-W", "ignore", "-c", fit]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "True\n"

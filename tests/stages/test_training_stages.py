@@ -60,6 +60,15 @@ def test_a_diverged_cell_keeps_finite_weights_and_has_no_scores(params, splits):
         assert all(np.isfinite(layer.weights).all() for layer in run.network.layers)
 
 
+def test_a_last_step_too_large_for_the_loss_is_a_divergence(params, splits):
+    wild = {"learning_rate": 1e25, "epochs": 1, "batch_size": len(splits.train_labels)}
+    (run, _) = scratch_mlp.run(params.scratch_mlp.model_copy(update=wild), splits, "normal", "relu")
+    assert all(np.isfinite(layer.weights).all() for layer in run.network.layers)
+    assert not np.isfinite(run.curve[0]["val_loss"])
+    assert run.scores is None
+    assert run.diverged_at_step == 1
+
+
 def test_one_diverged_seed_takes_the_cells_scores_away(params, splits):
     fine = scratch_mlp.run(params.scratch_mlp, splits, "random", "relu")
     wild = params.scratch_mlp.model_copy(update={"learning_rate": 1e30, "seeds": [7]})

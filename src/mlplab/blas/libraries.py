@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from mlplab.errors import require
+from mlplab.errors import InputError, require
 
 VARIABLE = "MLPLAB_BLAS"
 BY_ROWS, PLAIN, TRANSPOSED = map(ctypes.c_int, (101, 111, 112))  # CBLAS's constants
@@ -173,6 +173,11 @@ def _mkl(letter: str) -> CBlas:
 
 
 LIBRARIES: dict[str, Callable[[str], Any]] = {"numpy": _numpy, "mkl": _mkl, "scipy": SciPy}
+UNAVAILABLE = (
+    AttributeError,
+    ImportError,
+    OSError,
+)  # not installed, or a library without the functions
 
 
 @cache
@@ -182,13 +187,17 @@ def functions(dtype: str) -> Any:
     named = os.environ.get(VARIABLE)
     if named:
         require(named in LIBRARIES, f"{VARIABLE} must be one of {', '.join(LIBRARIES)}", named)
-        return LIBRARIES[named](letter)
+        try:
+            return LIBRARIES[named](letter)
+        except UNAVAILABLE as error:
+            rule = f"{VARIABLE} must name a library that can be loaded, got {named!r}: {error}"
+            raise InputError(rule) from None
     for name in ("mkl", "numpy"):
         if name != "mkl" or _processor_is_intels():
             try:
                 return LIBRARIES[name](letter)
-            except (AttributeError, ImportError, OSError):
-                pass  # not installed, or another library
+            except UNAVAILABLE:
+                pass
     return SciPy(letter)
 
 

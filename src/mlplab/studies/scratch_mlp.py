@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil, isfinite
 from typing import Any
 
 import numpy as np
@@ -50,8 +51,13 @@ def fit_seed(
             curve.append({"epoch": epoch, "seed": seed, **evaluate(network, watched)})
     except nn.Divergence as divergence:
         return Run(seed, curve, None, divergence.step, network)
+    scores = evaluate(network, images)
+    if not all(
+        map(isfinite, scores.values())
+    ):  # the losses of the batches were finite, but not the last step's
+        return Run(seed, curve, None, params.epochs * ceil(len(X) / params.batch_size), network)
     spread = {f"{part}_loss": errors.loss_error(network, *images[part]) for part in PARTS}
-    return Run(seed, curve, evaluate(network, images), None, network, spread)
+    return Run(seed, curve, scores, None, network, spread)
 
 
 def begin(
