@@ -313,6 +313,17 @@ def test_another_scheduler_in_the_place_of_a_lost_one_is_told(processes, monkeyp
         run_jobs(touch, [(begun,)] * 1000, "lost")
 
 
+def test_where_the_clients_end_fails_the_results_are_there(cluster, monkeypatch):
+    """As that of a client does that is just looking for a lost scheduler."""
+
+    def close(client, *arguments, close=mlplab.cluster.Client.close, **options):
+        close(client, *arguments, **options)
+        raise RuntimeError("dictionary changed size during iteration")
+
+    monkeypatch.setattr("mlplab.cluster.Client.close", close)
+    assert run_jobs(double, [(1,), (2,)], "double") == [2, 4]
+
+
 def test_workers_take_the_blas_of_this_process(cluster):
     assert os.environ["MLPLAB_BLAS"] == "scipy"  # a stage's
     assert run_jobs(blas_of, [(1,), (2,)], "blas") == ["scipy", "scipy"]

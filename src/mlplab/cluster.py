@@ -63,16 +63,16 @@ def connected(address: str, work: Work) -> Iterator[Callable[[int], Future]]:
         The cluster cannot be reached or is lost, has no worker, or one that differs from this process.
     """
     try:
-        with _connect(address) as client:
-            jobs = Jobs(work)
-            try:
-                _hand_out(client, jobs)
-                yield partial(client.get_executor(pure=False).submit, run_job, jobs.name)
-            finally:
-                # Of a lost scheduler, or one in its place that knows no jobs, Dask fails over whatever it meets; the
-                # results are here by now, or an error that says more.
+        client, jobs = _connect(address), Jobs(work)
+        try:
+            _hand_out(client, jobs)
+            yield partial(client.get_executor(pure=False).submit, run_job, jobs.name)
+        finally:
+            # Of a lost scheduler, or one in its place that knows no jobs, Dask fails over whatever it meets; the
+            # results are here by now, or an error that says more.
+            for end in (partial(client.unregister_worker_plugin, jobs.name), client.close):
                 with suppress(Exception):
-                    client.unregister_worker_plugin(jobs.name)
+                    end()
     except KilledWorker:
         raise InputError(f"{address}: workers were killed, for want of memory?") from None
     except InputError:
