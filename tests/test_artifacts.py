@@ -42,12 +42,13 @@ def test_what_fails_while_it_is_written_leaves_the_old_file_and_no_other(tmp_pat
 def test_a_network_comes_back_as_it_was(tmp_path, activation):
     path = tmp_path / "model.npz"
     artifacts.write_networks(path, {"0": network(activation)}, {"scale": np.array(16.0)})
-    (read,) = artifacts.read_networks(path).values()
+    networks, about = artifacts.read_model(path)
+    (read,) = networks.values()
     X = np.random.default_rng(1).random((5, 4), dtype=np.float32)
     np.testing.assert_array_equal(
         nn.predict_proba(read, X), nn.predict_proba(network(activation), X)
     )
-    assert artifacts.read_about(path) == {"scale": 16.0}
+    assert about == {"scale": 16.0}
 
 
 def test_splits_come_back_as_they_were(tmp_path, splits):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from multiprocessing import active_children
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -49,6 +50,16 @@ def be_killed(_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def be_killed_while_sending(_):
+    """Have this worker send the first bytes of its result, and no more."""
+
+    def send_a_part(connection, buffer):
+        os.write(connection.fileno(), buffer[:2])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    Connection._send = send_a_part
+
+
 def call(function):
     return function(None)
 
@@ -64,6 +75,7 @@ def test_results_come_in_the_jobs_order(monkeypatch, count):
     [
         (fail, InputError, r"^told in one line$"),
         (be_killed, InputError, r"^a worker process was killed.* MLPLAB_WORKERS=1 .*$"),
+        (be_killed_while_sending, InputError, r"^a worker process was killed.*$"),
         (interrupt, KeyboardInterrupt, "^$"),
         (interrupt_and_stop, KeyboardInterrupt, "^$"),
     ],

@@ -1,4 +1,5 @@
 import os
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 from PIL import Image
 from sklearn.datasets import load_digits
 
-from mlplab import artifacts, nn, predict
+from mlplab import artifacts, data, nn, predict
 from mlplab.__main__ import main
 from mlplab.data import mnist
 from mlplab.errors import InputError
@@ -100,6 +101,40 @@ def test_a_network_that_diverged_does_not_predict(root: Path) -> None:
     artifacts.write_networks(root / "all.npz", {"1": network()}, about)
     with pytest.raises(InputError, match=r"all\.npz: every network in it diverged"):
         predict.load_classifier(root / "all.npz")
+
+
+def test_a_model_is_of_one_file_where_a_stage_writes_another_meanwhile(root, monkeypatch) -> None:
+    path, read_arrays = root / "some.npz", artifacts.read_arrays
+    artifacts.write_networks(
+        path, {"0": network(), "1": network(-1.0)}, ABOUT | {"diverged": ["1"]}
+    )
+
+    def read_and_replace(path, *needed):
+        arrays = read_arrays(path, *needed)
+        about = ABOUT | {"class_names": np.array(["cat", "dog"]), "diverged": np.array(["0"])}
+        artifacts.write_networks(path, {"0": network(), "1": network(-1.0)}, about)
+        return arrays
+
+    monkeypatch.setattr(artifacts, "read_arrays", read_and_replace)
+    classifier = predict.load_classifier(path)
+    assert list(classifier.networks) == ["0"]
+    assert classifier.class_names == ("dark", "bright")
+
+
+def test_no_image_is_kept_once_the_next_is_read(monkeypatch) -> None:
+    read_gray, living = data.read_gray, []
+
+    def read(path):
+        assert (
+            sum(image() is not None for image in living) < 2
+        )  # the one before, until this is read
+        image = read_gray(path)
+        living.append(weakref.ref(image))
+        return image
+
+    monkeypatch.setattr(data, "read_gray", read)
+    assert main(["predict", *["night.png", "day.png"] * 10]) == 0
+    assert len(living) == 20
 
 
 def picture(shape: tuple[int, int], border: int, center: int) -> np.ndarray:

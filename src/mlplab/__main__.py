@@ -4,11 +4,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from mlplab import paths
 from mlplab.console import guard
 from mlplab.errors import InputError, printable, shown
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class _Parser(argparse.ArgumentParser):
@@ -77,14 +81,20 @@ def _predict(options: argparse.Namespace) -> None:
     from mlplab import data, predict
 
     classifier = predict.load_classifier(options.model)
-    images = [data.read_gray(path) for path in options.images]
-    if options.invert:
-        images = [255 - image for image in images]
-    probabilities = classifier.probabilities(images)
+    doubts = []
+
+    def read(path: Path) -> "NDArray[np.uint8]":
+        image = data.read_gray(path)
+        image = 255 - image if options.invert else image
+        doubts.append([*predict.find_doubts(image, classifier.frame)])
+        return image
+
+    # One after the other: a folder of photographs does not fit into memory.
+    probabilities = classifier.probabilities(map(read, options.images))
     print(printable(predict.describe(options.model, classifier)))
-    for path, image, row in zip(options.images, images, probabilities, strict=True):
+    for path, row, found in zip(options.images, probabilities, doubts, strict=True):
         name = printable(str(path))
-        for doubt in predict.find_doubts(image, classifier.frame):
+        for doubt in found:
             print(f"warning: {name}: {doubt}", file=sys.stderr)
         print(predict.format_prediction(name, row, classifier.class_names, options.top))
 

@@ -206,7 +206,14 @@ def write_networks(
 
 
 def read_networks(path: Path) -> dict[str, nn.Network]:
-    """Read what `write_networks` wrote, without what it says about them.
+    """Read what `write_networks` wrote, without what it says about them; raises as `read_model` does."""
+    return read_model(path)[0]
+
+
+def read_model(path: Path) -> tuple[dict[str, nn.Network], dict[str, np.ndarray]]:
+    """Read what `write_networks` wrote: the networks, and what is said about them.
+
+    The file is read once: a stage that runs meanwhile may put another in its place.
 
     Raises
     ------
@@ -223,7 +230,12 @@ def read_networks(path: Path) -> dict[str, nn.Network]:
             raise InputError(f"{path}: the array {missing} is missing") from None
         except InputError as fault:
             raise InputError(f"{path}: network {name}: {fault}") from None
-    return networks
+    about = {
+        key.removeprefix("about/"): value
+        for key, value in arrays.items()
+        if key.startswith("about/")
+    }
+    return networks, about
 
 
 def _network(arrays: Mapping[str, np.ndarray], name: str) -> nn.Network:
@@ -246,12 +258,3 @@ def _network(arrays: Mapping[str, np.ndarray], name: str) -> nn.Network:
         tuple(find("activation", str(activation), nn.ACTIVATIONS) for activation in activations),
         find("loss", str(loss), nn.LOSSES),
     )
-
-
-def read_about(path: Path) -> dict[str, np.ndarray]:
-    """What `write_networks` kept beside the networks."""
-    return {
-        key.removeprefix("about/"): value
-        for key, value in read_arrays(path).items()
-        if key.startswith("about/")
-    }

@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.connection import wait
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -80,6 +81,7 @@ def _pool(count: int, function: Callable, jobs: Jobs) -> Iterator[Submit]:
     """Workers that know the jobs by their numbers; none outlives the block."""
     pool = _start_pool(count, function, jobs)
     try:
+        _end_together(pool)
         yield partial(_submit, pool)
     except BrokenProcessPool:
         raise InputError(
@@ -98,6 +100,26 @@ def _start_pool(count: int, function: Callable, jobs: Jobs) -> ProcessPoolExecut
     context = get_context("fork" if sys.platform == "linux" else None)
     with _told():
         return ProcessPoolExecutor(count, context, _start, (function, jobs))
+
+
+def _end_together(pool: ProcessPoolExecutor) -> None:
+    """Have all workers end with the first, and with them their results' pipe.
+
+    Of a worker that was killed while it sent its result there is half of one in the pipe, and the pool waits for the
+    rest as long as anybody could write it: the other workers, and this process itself.
+    """
+    with _told():
+        pool.submit(os.getpid)  # forks the workers: once a thread of ours runs it would not be safe
+        workers = active_children()
+        pipe = pool._result_queue._writer  # type: ignore[attr-defined]
+
+        def end() -> None:
+            wait([worker.sentinel for worker in workers])
+            for worker in workers:
+                worker.kill()
+            pipe.close()
+
+        Thread(target=end, daemon=True).start()
 
 
 def _submit(pool: Executor, number: int) -> Future:

@@ -1,6 +1,6 @@
 """Classifying one's own images with the networks that the study trained."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,7 @@ class Classifier:
             return GARMENTS
         return FRAMES.get(self.image_shape) if self.class_names == mnist.DIGITS else None
 
-    def probabilities(self, images: Sequence[NDArray[np.uint8]]) -> NDArray:
+    def probabilities(self, images: Iterable[NDArray[np.uint8]]) -> NDArray:
         """The probability of each class, (n, classes), for n gray images (h, w) of any size."""
         X = np.stack([self._prepare(image).ravel() for image in images])
         found = np.mean([nn.predict_proba(net, X) for net in self.networks.values()], axis=0)
@@ -81,7 +81,7 @@ def load_classifier(path: Path) -> Classifier:
     InputError
         The file is missing, or holds no network that can classify images.
     """
-    networks, about = artifacts.read_networks(path), artifacts.read_about(path)
+    networks, about = artifacts.read_model(path)
     if not networks or not {"class_names", "image_shape"} <= about.keys():
         raise InputError(f"{path}: holds no network that classifies images")
     for name in about.get("diverged", np.array([])).ravel().tolist():

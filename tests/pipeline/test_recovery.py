@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import time
 
 import pytest
@@ -105,6 +106,18 @@ def test_a_later_process_with_the_number_of_the_one_that_is_gone_holds_no_lock(r
     os.utime(path, (0, 0))  # long before this process
     assert len(mend()) == 1
     assert json.loads(path.read_text()) == {}
+
+
+def test_a_clock_that_was_set_forward_leaves_a_living_process_its_locks(repository):
+    path = repository / ".dvc/tmp/rwlock"
+    command = ["input()", "repro", "first"]
+    with subprocess.Popen([sys.executable, "-c", *command], stdin=subprocess.PIPE) as process:
+        text = json.dumps({"write": {"/a": {"pid": process.pid, "cmd": "/bin/dvc repro first"}}})
+        path.write_text(text)
+        os.utime(path, (0, 0))  # before the process, as it now seems
+        assert mend() == []
+        process.communicate(b"\n")
+    assert path.read_text() == text
 
 
 def test_unfinished_entries_of_the_run_cache_are_removed(finished):

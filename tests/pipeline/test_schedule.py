@@ -1,6 +1,7 @@
 """Stages side by side in the order of the graph."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -10,6 +11,7 @@ import pytest
 from dvc.exceptions import DvcException
 from dvc.repo import Repo
 
+from mlplab.pipeline import schedule
 from mlplab.pipeline.schedule import run_stages, stages_to_run
 from tests.conftest import SOURCE
 from tests.pipeline.conftest import run
@@ -102,6 +104,29 @@ def test_a_failure_starts_nothing_new_lets_the_others_end_and_comes_last(reposit
     assert "this is b" in reports[-2]
     assert "a1 is broken" in reports[-1]
     assert "To track the changes" not in reports[-2]
+
+
+def test_where_stages_are_forked_no_other_thread_runs(repository):
+    code = (
+        "import threading; from mlplab.pipeline.schedule import *\n"
+        "with Repo() as repo: stages_to_run(repo, False)\n"
+        "assert threading.active_count() == 1, threading.enumerate()"
+    )
+    environment = os.environ | {"PYTHONPATH": str(SOURCE)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+
+
+def test_a_folder_of_temporary_files_that_is_gone_ends_the_run_in_an_error(
+    repository, monkeypatch, capfd
+):
+    def start_without_folder(stage, log, *rest, start=schedule._start):
+        shutil.rmtree(log.parent)
+        return start(stage, log, *rest)
+
+    monkeypatch.setattr(schedule, "_start", start_without_folder)
+    with pytest.raises(FileNotFoundError):
+        run_stages(graph(), 2, False, lambda _: None)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_when_it_ends_the_stages_end(repository):

@@ -1,6 +1,7 @@
 """DVC's files of locks: which of their processes live, and what a killed one left there."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,16 @@ def recover_rwlock(path: Path) -> Iterator[str]:
 
 
 def _lives(lock: dict[str, Any], written: float) -> bool:
-    """Whether the process of a lock is there, and not a later one with its number."""
+    """Whether the process of a lock is there, and not a later one with its number.
+
+    A clock that was set forward makes every process a later one: the lock's own has its arguments, too. In a container,
+    which counts from 1 again, this process can have both, and it holds no lock yet.
+    """
     try:
-        return psutil.Process(lock["pid"]).create_time() <= written
-    except psutil.NoSuchProcess:
+        process = psutil.Process(lock["pid"])
+        if process.create_time() <= written:
+            return True
+        arguments = lock["cmd"].split()[1:]
+        return process.pid != os.getpid() and arguments == process.cmdline()[-len(arguments) :]
+    except psutil.Error:
         return False

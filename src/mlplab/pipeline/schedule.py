@@ -13,6 +13,7 @@ from typing import Any
 
 import networkx as nx
 from dvc.repo import Repo
+from tqdm import tqdm
 
 from mlplab import parallel
 from mlplab.console import end_with_parent
@@ -22,6 +23,8 @@ HINTS = ("\nTo track the changes with git", "\nUse `dvc push`")
 GRACE = 10  # seconds
 LOCK_TIMEOUT = 0.3  # seconds; DVC looks for its lock six times in it, by itself twice a second
 Report = Callable[[str], None]
+# DVC's bars would start a thread, which can hold their lock while a stage is forked: that would wait for good.
+tqdm.monitor_interval = 0
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ def _chains(graph: nx.DiGraph) -> Mapping[str, list[str]]:
 
 
 def _start(stage: str, log: Path, side_by_side: int, force: bool) -> Running:
+    log.touch()  # an error here, where the folder of temporary files is full or gone
     # Forked where it is safe: DVC's imports are there at once.
     context: Any = get_context("fork" if sys.platform == "linux" else "spawn")
     workers = str(max(1, parallel.workers() // side_by_side))
@@ -115,7 +119,7 @@ def _start(stage: str, log: Path, side_by_side: int, force: bool) -> Running:
 def _run_dvc(arguments: list[str], log: Path, workers: str) -> None:
     end_with_parent()
     os.environ[parallel.VARIABLE] = workers
-    file = os.open(log, os.O_WRONLY | os.O_CREAT)
+    file = os.open(log, os.O_WRONLY)
     os.dup2(file, 1)
     os.dup2(file, 2)
     from dvc import lock

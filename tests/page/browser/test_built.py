@@ -45,6 +45,16 @@ def test_without_javascript_every_value_and_picture_is_there(opened, width):
     assert page.locator("figure > svg:visible").count() == pictures > 10
 
 
+def test_a_page_that_was_saved_from_the_browser_has_each_widget_once(opened, tmp_path):
+    page = opened(1280)
+    widgets = page.locator(".widget").count()
+    saved = tmp_path / "saved.html"
+    saved.write_text(page.content(), encoding="utf-8")  # as it is shown, not as it was sent
+    page.goto(saved.as_uri())
+    assert page.locator(".widget").count() == page.locator("[data-widget]").count() == widgets > 4
+    assert page.locator("[data-widget='register'] table").count() == 1
+
+
 @pytest.mark.parametrize("width", [390, 640, 768, 1280])
 def test_one_drawing_of_each_picture_shows_and_nothing_is_too_wide(opened, width):
     page = opened(width)
