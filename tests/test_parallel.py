@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from multiprocessing import active_children
+from contextlib import nullcontext
+from multiprocessing import active_children, get_context
 from multiprocessing.connection import Connection
 
 import pytest
@@ -89,6 +90,18 @@ def test_an_error_of_one_job_ends_the_others_at_once_and_every_process(
         run_jobs(call, [(wait,), (job,), (wait,), (wait,)], "jobs")
     assert time.monotonic() - start < 10
     assert active_children() == []
+
+
+@pytest.mark.parametrize("job", [double, fail])
+def test_a_process_of_ones_own_outlives_the_workers(monkeypatch, job):
+    monkeypatch.setenv("MLPLAB_WORKERS", "2")
+    own = get_context("spawn").Process(target=wait, args=(None,))
+    own.start()
+    with nullcontext() if job is double else pytest.raises(InputError):
+        run_jobs(job, [(1,), (2,)], "jobs")
+    assert active_children() == [own]
+    own.kill()
+    own.join()
 
 
 def test_workers_end_with_the_process_that_started_them():

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from mlplab.errors import InputError, require
 
 VARIABLE = "MLPLAB_WORKERS"
 CLUSTER = "MLPLAB_CLUSTER"
+FORKS = sys.platform == "linux"  # elsewhere it is not safe
 T = TypeVar("T")
 Jobs = Sequence[tuple[Any, ...]]
 Submit = Callable[[int], Future]  # a job by its number
@@ -79,17 +81,19 @@ def _cluster(address: str, function: Callable, jobs: Jobs) -> Iterator[Submit]:
 @contextmanager
 def _pool(count: int, function: Callable, jobs: Jobs) -> Iterator[Submit]:
     """Workers that know the jobs by their numbers; none outlives the block."""
+    others = {*active_children()}  # a notebook's own
     pool = _start_pool(count, function, jobs)
     try:
-        _end_together(pool)
+        if FORKS:
+            _end_together(pool, others)
         yield partial(_submit, pool)
     except BrokenProcessPool:
         raise InputError(
             f"a worker process was killed, for want of memory? {VARIABLE}=1 takes the least"
         ) from None
     except BaseException:
-        for process in active_children():
-            process.kill()  # which ends one that is stopped, too
+        for worker in {*active_children()} - others:
+            worker.kill()  # which ends one that is stopped, too
         raise
     finally:
         with suppress(RuntimeError):  # its thread could not be started
@@ -97,27 +101,26 @@ def _pool(count: int, function: Callable, jobs: Jobs) -> Iterator[Submit]:
 
 
 def _start_pool(count: int, function: Callable, jobs: Jobs) -> ProcessPoolExecutor:
-    context = get_context("fork" if sys.platform == "linux" else None)
+    context = get_context("fork" if FORKS else None)
     with _told():
         return ProcessPoolExecutor(count, context, _start, (function, jobs))
 
 
-def _end_together(pool: ProcessPoolExecutor) -> None:
+def _end_together(pool: ProcessPoolExecutor, others: set[BaseProcess]) -> None:
     """Have all workers end with the first, and with them their results' pipe.
 
     Of a worker that was killed while it sent its result there is half of one in the pipe, and the pool waits for the
     rest as long as anybody could write it: the other workers, and this process itself.
     """
     with _told():
-        pool.submit(os.getpid)  # forks the workers: once a thread of ours runs it would not be safe
-        workers = active_children()
-        pipe = pool._result_queue._writer  # type: ignore[attr-defined]
+        pool.submit(os.getpid)  # forks all of them: once a thread of ours runs it would not be safe
+        pool._result_queue._writer.close()  # type: ignore[attr-defined]  # theirs are copies
+        workers = {*active_children()} - others
 
         def end() -> None:
             wait([worker.sentinel for worker in workers])
             for worker in workers:
                 worker.kill()
-            pipe.close()
 
         Thread(target=end, daemon=True).start()
 
