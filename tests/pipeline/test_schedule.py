@@ -106,6 +106,14 @@ def test_a_failure_starts_nothing_new_lets_the_others_end_and_comes_last(reposit
     assert "To track the changes" not in reports[-2]
 
 
+def test_a_failure_without_a_word_is_told(repository, monkeypatch):
+    monkeypatch.setattr(schedule, "_read", lambda log: "")  # as on a full disk
+    (repository / "fail-first").touch()
+    reports = []
+    assert run_stages(graph(), 2, False, reports.append) != 0
+    assert reports[-1].startswith("first: killed, or ")
+
+
 def test_where_stages_are_forked_no_other_thread_runs(repository):
     code = (
         "import threading; from mlplab.pipeline.schedule import *\n"

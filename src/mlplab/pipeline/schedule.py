@@ -78,7 +78,7 @@ def run_stages(graph: nx.DiGraph, jobs: int, force: bool, report: Report = print
                     done.add(job.stage)
                     output = _read(job.log)
                     if job.process.exitcode and not status:
-                        status, failure = abs(job.process.exitcode), output
+                        status, failure = abs(job.process.exitcode), _failure(job, output)
                     else:
                         report(output)
         except KeyboardInterrupt:
@@ -142,3 +142,10 @@ def _read(log: Path) -> str:
     for hint in HINTS:
         text = text.partition(hint)[0]
     return text.strip()
+
+
+def _failure(job: Running, output: str) -> str:
+    """What a stage that failed said, and that it was cut short, where a kill or a full disk did that."""
+    if "ERROR" in output:  # as in DVC's last line
+        return output
+    return f"{output}\n{job.stage}: killed, or no room in {job.log.parent} for what it says".strip()
