@@ -150,6 +150,19 @@ def test_a_stage_depends_on_the_code_that_decides_its_result(stage):
         assert any(path == dep or path.is_relative_to(dep) for dep in deps), path
 
 
+@pytest.mark.parametrize(
+    ("stage", "needed"),
+    [
+        ("check_params", ["params.yaml", "src/mlplab/params"]),
+        ("fetch", ["data/params_checked.json", "src/mlplab/data"]),
+        ("normalize", ["data/raw/digits.npz", "data/raw/fashion.npz", "src/mlplab/data"]),
+        ("worked_examples", ["data/params_checked.json"]),
+    ],
+)
+def test_the_first_stages_depend_on_what_they_read_and_on_what_is_plumbing_elsewhere(stage, needed):
+    assert {*needed} <= {*entries(stage, "deps")}
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_file_that_a_stage_reads_is_another_stages_output_or_in_the_repository(stage):
     outs = {out for other in STAGES for out in entries(other, *KINDS)}
