@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from mlplab.console import announce, run_main
@@ -27,12 +28,13 @@ def main(*arguments: str) -> None:
     from dvc.repo import Repo
 
     from mlplab.pipeline.damage import remove_damaged_entries
+    from mlplab.pipeline.leftovers import find_leftovers
     from mlplab.pipeline.recovery import recover
     from mlplab.pipeline.repository import open_repository
     from mlplab.pipeline.schedule import run_stages, stages_to_run
 
     with open_repository() as repo:
-        for line in recover(repo):
+        for line in chain(recover(repo), find_leftovers(repo)):
             announce(line)
         graph = stages_to_run(repo, options.force) if options.jobs > 1 else None
     if graph is None:
