@@ -113,6 +113,32 @@ def test_workers_end_with_the_process_that_started_them():
     assert ended.returncode == -signal.SIGKILL
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone")
+@pytest.mark.parametrize(
+    ("number", "status", "errors"),
+    [
+        ("SIGINT", 0, ""),
+        ("SIGTERM", 1, "error: a worker process was killed"),
+        ("SIGHUP", 1, "error: a worker process was killed"),
+    ],
+)
+def test_a_signal_that_meets_a_worker_at_its_start_runs_no_handler_of_the_stages(
+    number, status, errors
+):
+    code = (
+        "from tests.test_parallel import *; from mlplab.console import guard\n"
+        f"os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.{number}))\n"
+        "guard(lambda: print(run_jobs(double, [(1,), (2,)], 'double')))"
+    )
+    environment = {"PYTHONPATH": f"{ROOT}:{SOURCE}", "MLPLAB_WORKERS": "2"}
+    command = [sys.executable, "-c", code]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == status
+    assert ended.stdout == ("" if status else "[2, 4]\n")
+    assert ended.stderr.startswith(errors)
+    assert len(ended.stderr.splitlines()) == bool(errors)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
 @pytest.mark.parametrize(
     ("limit", "workers", "words"),

@@ -24,6 +24,7 @@ from mlplab.errors import InputError, require
 VARIABLE = "MLPLAB_WORKERS"
 CLUSTER = "MLPLAB_CLUSTER"
 FORKS = sys.platform == "linux"  # elsewhere it is not safe
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 T = TypeVar("T")
 Jobs = Sequence[tuple[Any, ...]]
 Submit = Callable[[int], Future]  # a job by its number
@@ -113,7 +114,13 @@ def _end_together(pool: ProcessPoolExecutor, others: set[BaseProcess]) -> None:
     rest as long as anybody could write it: the other workers, and this process itself.
     """
     with _told():
-        pool.submit(os.getpid)  # forks all of them: once a thread of ours runs it would not be safe
+        # Until a worker has handlers of its own a signal would run the stage's in it, and end in a traceback.
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+        try:
+            # Forks all of them: once a thread of ours runs it would not be safe.
+            pool.submit(os.getpid)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
         pool._result_queue._writer.close()  # type: ignore[attr-defined]  # theirs are copies
         workers = {*active_children()} - others
 
@@ -148,7 +155,10 @@ def _start(function: Callable, jobs: Jobs) -> None:
     global _work
     _work = function, jobs
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the stage's own handler is inherited
+    if FORKS:  # the stage's own handlers are inherited
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
