@@ -56,6 +56,23 @@ def test_a_pgm_of_16_bits_becomes_gray(tmp_path: Path, largest) -> None:
     np.testing.assert_allclose(data.read_gray(path), [[0, 127, 255]], atol=1)
 
 
+@pytest.mark.parametrize(
+    ("tag", "written", "other", "pixels"),
+    [
+        (b"\x02\x01", 16, 12, [[0xF0FF, 0]]),  # bits of a pixel; the bytes FF F0 00 are two of 12
+        (b"\x06\x01", 1, 0, [[0, 0xFFFF]]),  # what 0 stands for: black, white
+    ],
+)
+def test_a_tiff_of_12_bits_or_with_0_for_white_becomes_gray(
+    tmp_path: Path, tag, written, other, pixels
+) -> None:
+    path = save(tmp_path / "gray.tiff", np.array(pixels, np.uint16))
+    entry = tag + b"\x03\0\x01\0\0\0%c\0"
+    assert entry % written in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(entry % written, entry % other))
+    np.testing.assert_array_equal(data.read_gray(path), [[255, 0]])
+
+
 def test_a_transparent_gray_of_16_bits_becomes_white(tmp_path: Path) -> None:
     pixels = np.array([[0, 1], [300, 65535]], np.uint16)
     path = save(tmp_path / "image.png", pixels)

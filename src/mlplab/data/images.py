@@ -20,6 +20,8 @@ FORMATS = ("BMP", "GIF", "JPEG", "PNG", "PPM", "TIFF", "WEBP")
 #: The largest image that is decoded. One with transparency takes 16 bytes of memory a pixel.
 MAX_PIXELS = 50_000_000
 
+BITS, PHOTOMETRIC, WHITE_IS_ZERO = 258, 262, 0  # two of TIFF's tags, and a value of the second
+
 
 def read_gray(path: str | Path) -> NDArray[np.uint8]:
     """Read an image file as gray values.
@@ -102,8 +104,13 @@ def _gray(image: "Image") -> "Image":
     # convert() would cut every value above 255. Of a PGM, Pillow has 16 bits in 32, whatever its largest value.
     if upright.mode.startswith("I;16") or (image.format, upright.mode) == ("PPM", "I"):
         pixels = np.asarray(upright)
+        # Of a TIFF, Pillow leaves 12 bits as they are, and 0 where it stands for white.
+        tags = getattr(image, "tag_v2", {})
+        (bits,) = tags.get(BITS, (16,))
+        gray = pixels >> (bits - 8)
+        gray = 255 - gray if tags.get(PHOTOMETRIC) == WHITE_IS_ZERO else gray
         white = pixels == upright.info.get("transparency", -1)
-        return Image.fromarray(np.where(white, 255, pixels >> 8).astype(np.uint8))
+        return Image.fromarray(np.where(white, 255, gray).astype(np.uint8))
     if upright.mode in ("F", "I"):  # nobody knows their range
         raise ValueError(f"{upright.mode}: pixels of 32 bits, 8 or 16 expected")
     if upright.has_transparency_data:
