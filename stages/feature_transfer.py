@@ -9,7 +9,7 @@ from mlplab.data import Splits
 from mlplab.errors import InputError, shown
 from mlplab.nn import Network
 from mlplab.parallel import run_jobs
-from mlplab.params import FeatureTransfer, load_params
+from mlplab.params import BASELINE_FEATURES, FeatureTransfer, load_params
 from mlplab.studies.feature_transfer import encoder_of, fit_seed
 from mlplab.studies.shared.classifier import CURVE_METRICS, Run
 from mlplab.studies.shared.errors import summarize_with_errors
@@ -41,7 +41,7 @@ def main(features: str) -> None:
     """Run the cell of `features` and write it."""
     params = load_params()
     encoders = artifacts.read_networks(paths.model(f"autoencoder/{features}"))
-    if features in params.autoencoder.activations:
+    if features not in BASELINE_FEATURES:
         encoders = {seed: encoder_of(network) for seed, network in encoders.items()}
     splits = artifacts.read_splits(paths.normalized("fashion"))
     runs = run(params.feature_transfer, splits, encoders, features)

@@ -12,8 +12,7 @@ import yaml
 from mlplab import paths
 from mlplab.cells import MATRICES
 from mlplab.nn import ACTIVATIONS, INITIALIZERS
-from mlplab.params import CLAIMS, Params
-from mlplab.params.values import BASELINE_FEATURES
+from mlplab.params import BASELINE_FEATURES, CLAIMS, Params
 from tests.conftest import ROOT, imports
 
 PIPELINE = yaml.safe_load((ROOT / "dvc.yaml").read_text())
@@ -215,6 +214,13 @@ def test_metrics_and_plots_are_kept_in_git_and_not_in_the_cache(stage):
         path, options = (entry, {}) if isinstance(entry, str) else next(iter(entry.items()))
         in_git = path.startswith(("metrics/", "plots/"))
         assert (options.get("cache") is False) == in_git, path
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_metric_but_the_comparison_with_the_report_is_one_to_dvc(stage):
+    """`dvc metrics diff` shows no others; the comparison would flood it."""
+    for path in {*entries(stage, *KINDS)} - {"metrics/reproduction.json"}:
+        assert path.startswith("metrics/") == (path in entries(stage, "metrics")), path
 
 
 def test_a_stage_that_trains_writes_nothing_that_keeps_dvc_from_caching_its_run():

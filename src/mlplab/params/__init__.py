@@ -23,9 +23,10 @@ from mlplab.params.schema import (
     Unstated,
     WorkedExamples,
 )
-from mlplab.params.values import CLAIMS, SKLEARN_ACTIVATIONS
+from mlplab.params.values import BASELINE_FEATURES, CLAIMS, SKLEARN_ACTIVATIONS
 
 __all__ = [
+    "BASELINE_FEATURES",
     "CLAIMS",
     "SKLEARN_ACTIVATIONS",
     "ActivationComparison",
