@@ -1,5 +1,8 @@
 """Section A against its derivation by hand (and, where the report rounds on the way, against the exact values)."""
 
+from fractions import Fraction
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -91,3 +94,57 @@ def test_a_query_on_the_line_has_no_class():
     query = solve([(0, 0)], [(4, 0)], (2, 7))["query"]
     assert query["label"] == 0
     assert query["decision"] == 0
+
+
+def exact_weights(positive, negative):
+    """The shortest w with w.d >= 2 for every pair's difference d, in fractions: one or two of them hold it."""
+    d = [
+        [Fraction(a) - Fraction(b) for a, b in zip(p, q, strict=True)]
+        for p in positive
+        for q in negative
+    ]
+    found = [(2 * x / (x * x + y * y), 2 * y / (x * x + y * y)) for x, y in d if x or y]
+    for (x1, y1), (x2, y2) in combinations(d, 2):
+        if det := x1 * y2 - y1 * x2:
+            found.append((2 * (y2 - y1) / det, 2 * (x1 - x2) / det))
+    for u, v in sorted(found, key=lambda w: w[0] ** 2 + w[1] ** 2):
+        if all(u * x + v * y >= 2 for x, y in d):
+            return float(u), float(v)
+    return None
+
+
+def points_of_many_kinds():
+    """Whole numbers, decimals, nearly on one line, far from 0; most of them separable."""
+    rng = np.random.default_rng(0)
+    for _ in range(25):
+        count = rng.integers(2, 9)
+        plain = rng.normal(size=(count, 2)) * 3
+        x = plain[:, 0]
+        along = np.column_stack([x, 2 * x + 10.0 ** -rng.integers(1, 7) * plain[:, 1]])
+        for points in (
+            np.rint(plain),
+            plain.round(2),
+            plain * 10.0 ** rng.integers(-5, 6),
+            (plain + 10.0 ** rng.integers(1, 6)).round(3),
+            along.round(7),
+        ):
+            if rng.random() < 0.8:
+                points = points[np.argsort(points @ rng.normal(size=2))]
+            cut = rng.integers(1, count)
+            yield points[:cut].tolist(), points[cut:].tolist()
+
+
+def test_any_points_have_the_line_that_fractions_give():
+    separable = 0
+    for positive, negative in points_of_many_kinds():
+        expected = exact_weights(positive, negative)
+        if expected is None:
+            with pytest.raises(InputError, match="no straight line"):
+                solve(positive, negative)
+        else:
+            separable += 1
+            result = solve(positive, negative)
+            error = np.subtract(result["weights"], expected)
+            assert np.abs(error).max() < 1e-6 * np.abs(expected).max(), (positive, negative)
+            assert {*np.array(result["labels"])[result["on_margin"]]} == {1, -1}
+    assert 80 < separable < 120

@@ -1,19 +1,17 @@
 """Section A, parts b and c: the hard-margin support vector machine of a few points in the plane."""
 
 import math
-import warnings
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.svm import SVC
+from scipy.optimize import nnls
 
 from mlplab.errors import InputError
 
-HARD = 1e9  # a penalty so large that no point is let inside the margin
-MAX_STEPS = 100_000  # a few dozen do for points that a line separates; for others the solver would never end
 TOLERANCE = 1e-6
+# nnls takes what is small beside 1 for 0: classes whose gap is narrow beside their distances need a shorter unit.
+UNITS = (1, 1e-3, 1e-6, 1e-9)
 
 Point = Sequence[float]
 
@@ -29,29 +27,47 @@ def solve(
     """
     points = np.array([*positive, *negative], dtype=float)
     labels = np.repeat([1, -1], [len(positive), len(negative)])
-    with warnings.catch_warnings(
-        action="ignore", category=ConvergenceWarning
-    ):  # it is checked below
-        machine = SVC(kernel="linear", C=HARD, tol=1e-12, max_iter=MAX_STEPS).fit(points, labels)
-    weights, bias = machine.coef_[0], float(machine.intercept_[0])
-    decisions = points @ weights + bias
-    if not np.all(labels * decisions > 1 - TOLERANCE):
+    origin = points[0]  # far from 0 the points' differences would drown in their products with w
+    near = points - origin
+    weights = _shortest_weights(near[labels > 0], near[labels < 0])
+    if weights is None:
         raise InputError("no straight line separates the positive points from the negative ones")
+    products = near @ weights
+    bias = -(products[labels > 0].min() + products[labels < 0].max()) / 2
+    decisions = products + bias
     on_margin = np.flatnonzero(np.abs(np.abs(decisions) - 1) < TOLERANCE)
     return {
         "points": points.tolist(),
         "labels": labels.tolist(),
         "weights": weights.tolist(),
-        "bias": bias,
+        "bias": float(bias - origin @ weights),
         "margin": 1 / math.hypot(*weights),
         "decisions": decisions.tolist(),
         "on_margin": on_margin.tolist(),
-        "query": None if query is None else _classify(query, weights, bias),
+        "query": None if query is None else _classify(query, (query - origin) @ weights + bias),
     }
 
 
-def _classify(point: Point, weights: np.ndarray, bias: float) -> dict[str, Any]:
-    decision = float(np.dot(point, weights) + bias)
+def _shortest_weights(positive: np.ndarray, negative: np.ndarray) -> np.ndarray | None:
+    """The shortest w with w.d >= 2 for the difference d of every positive and negative point; None where there is none.
+
+    This is the machine without its bias. Nonnegative least squares gives the differences that w is held by (Lawson and
+    Hanson 1974, Solving Least Squares Problems, chapter 23). scikit-learn's SVC would keep its kernel in float32, and
+    misses the line of many points that are no small whole numbers.
+    """
+    differences = (positive[:, None] - negative).reshape(-1, 2)
+    size = np.abs(differences).max()
+    for unit in UNITS if size else ():
+        rows = np.vstack([differences.T / size, np.full(len(differences), unit)])
+        multipliers, _ = nnls(rows, [0, 0, 1])
+        held_by = differences[multipliers > 0]
+        weights = np.linalg.lstsq(held_by, np.full(len(held_by), 2.0))[0]
+        if np.all(differences @ weights > 2 * (1 - TOLERANCE)):
+            return weights
+    return None
+
+
+def _classify(point: Point, decision: float) -> dict[str, Any]:
     if abs(decision) < TOLERANCE:
         decision = 0.0
-    return {"point": list(point), "decision": decision, "label": int(np.sign(decision))}
+    return {"point": list(point), "decision": float(decision), "label": int(np.sign(decision))}

@@ -28,7 +28,7 @@ def settings(results: Results) -> Rows:
             rows.append(
                 (f"{wording.sentence_case(words)}, to classify", wording.point(exercise.query))
             )
-    solver = "by scikit-learn's SVC, linear, with a penalty that lets no point inside the margin"
+    solver = "exactly: as nonnegative least squares over the pairs of both classes, by SciPy"
     return [*rows, ("Solved", solver)]
 
 
