@@ -10,6 +10,7 @@ from sklearn.datasets import load_digits
 from mlplab import artifacts, data, nn, predict
 from mlplab.__main__ import main
 from mlplab.data import mnist
+from mlplab.data.dataset import check_class_name
 from mlplab.errors import InputError
 from mlplab.preprocessing import FRAMES, GARMENTS
 
@@ -350,9 +351,9 @@ def hostile(**changed) -> dict[str, np.ndarray]:
         ({"0__bias_1": np.array(0.0)}, "network 0: weights (in, out) and bias (out,)"),
         ({"0__bias_1": np.array([0, np.nan])}, "network 0: weights and biases must be finite"),
         ({"0__bias_1": np.array([0, np.inf])}, "network 0: weights and biases must be finite"),
-        ({"about__class_names": np.array([1, 2])}, "class_names must be printable texts"),
-        ({"about__class_names": np.array("ab")}, "class_names must be printable texts"),
-        ({"about__class_names": np.array(["a", "b\n"])}, "class_names must be printable texts"),
+        ({"about__class_names": np.array([1, 2])}, "class_names must be texts"),
+        ({"about__class_names": np.array("ab")}, "class_names must be texts"),
+        ({"about__class_names": np.array(["a", "b\n"])}, "a class name must be UTF-8 text without"),
         ({"1\n2__loss": np.array("cross_entropy")}, "names must be printable"),
         ({"about__image_shape": np.array(16)}, "image_shape must be a height and a width"),
         ({"about__image_shape": np.array([4.0, 4.0])}, "image_shape must be a height and a width"),
@@ -367,6 +368,14 @@ def test_a_model_of_a_stranger_is_refused_in_one_line(root, capsys, changed, lin
     assert captured.out == ""
     (error,) = captured.err.splitlines()
     assert error.startswith(f"error: model.npz: {line}")
+
+
+@pytest.mark.parametrize("name", ["می\u200cخواهم", "👨\u200d👩", "9\u202fAM", "soft\u00adhyphen"])
+def test_a_class_that_a_folder_may_have_is_predicted(root, capsys, name: str) -> None:
+    check_class_name(name)  # Unicode's joiners and its other spaces are not printable to Python
+    np.savez(root / "model.npz", **hostile(about__class_names=np.array(["night", name])))
+    assert main(["predict", "day.png", "--model", "model.npz"]) == 0
+    assert name in capsys.readouterr().out
 
 
 def test_weights_that_overflow_give_an_error_in_place_of_nan(root, capsys) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from mlplab import artifacts, data, nn, paths
 from mlplab.data import mnist
+from mlplab.data.dataset import check_class_name
 from mlplab.errors import InputError, require
 from mlplab.preprocessing import FRAMES, GARMENTS, INK, Frame, reframe
 
@@ -90,8 +91,10 @@ def load_classifier(path: Path) -> Classifier:
         raise InputError(f"{path}: every network in it diverged in training, and predicts nothing")
     names, shape = about["class_names"], about["image_shape"]
     try:
-        texts = names.ndim == 1 and names.dtype.kind == "U" and all(map(str.isprintable, names))
-        require(texts, "class_names must be printable texts", names.tolist())
+        texts = names.ndim == 1 and names.dtype.kind == "U"
+        require(texts, "class_names must be texts", names.tolist())
+        for name in names.tolist():
+            check_class_name(name)  # of a folder's classes all that could be trained on
         sizes = shape.shape == (2,) and shape.dtype.kind in "iu" and shape.min() > 0
         require(sizes, "image_shape must be a height and a width", shape.tolist())
         height, width = shape.tolist()

@@ -163,6 +163,16 @@ def test_damaged_entries_of_the_run_cache_are_removed(finished, damage):
     run("dvc", "repro")
 
 
+def test_entries_of_another_user_in_a_shared_run_cache_stay(finished, monkeypatch):
+    def refuse(path):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+
+    before = entries(finished)
+    monkeypatch.setattr("mlplab.pipeline.damage.load_yaml", refuse)
+    assert mend(remove_damaged_entries) == []
+    assert entries(finished) == before
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_run_that_has_failed_tells_them_and_the_next_one_goes_on(finished, jobs):
     shutil.copy(SOURCE.parent / "params.yaml", finished)

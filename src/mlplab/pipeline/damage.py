@@ -89,8 +89,10 @@ def remove_damaged_entries(repo: Repo) -> Iterator[str]:
 
 
 def _is_entry(path: Path) -> bool:
-    """Whether an entry has the hash that it is named by, as DVC computes it."""
+    """Whether an entry has the hash that it is named by, as DVC computes it, or is one that only others can read."""
     try:
         return dict_sha256(load_yaml(str(path)), exclude=["size", "nfiles"]) == path.name
+    except PermissionError:
+        return True
     except (DvcException, OSError, TypeError):
         return False

@@ -141,3 +141,13 @@ def test_one_epoch_has_dashes_and_huge_losses_have_ticks_with_their_digits(page)
         "epoch 1",
         "",
     ]
+
+
+def test_curves_of_any_number_of_epochs_are_drawn(scripts):
+    told = scripts.evaluate(
+        """() => {
+          const values = { loss: Array.from({ length: 400_000 }, (_, i) => i) };
+          return Curves.tellFlat({ note: null }, [{ values }], "loss");
+        }"""
+    )
+    assert told is None

@@ -4,7 +4,8 @@ const Curves = (() => {
   const FLAT = 0.02; // curves that move by less than this share of their values are told in words
 
   const finite = lines => lines.flat().filter(value => value !== null && Number.isFinite(value));
-  const extremes = values => [Math.min(...values), Math.max(...values)];
+  // No spread: long curves are more values than a call takes arguments.
+  const extremes = values => values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
 
   /** @returns {number[]} round values between two, about four of them, or powers of ten on a logarithmic scale. */
   function roundTicks(low, high, logarithmic) {
@@ -31,8 +32,7 @@ const Curves = (() => {
   /** @returns {string | null} why a panel is told and not drawn: it has a note, no values, or hardly moves. */
   function tellFlat(panel, lines, quantity) {
     const values = finite(lines.map(line => line.values[quantity]));
-    if (panel.note) return panel.note;
-    if (!values.length) return "no values";
+    if (panel.note || !values.length) return panel.note || "no values";
     const [low, high] = extremes(values);
     if (high - low > FLAT * Math.max(Math.abs(low), Math.abs(high))) return null;
     return low === high ? `flat at ${Dom.number(low)}` : `flat, ${Dom.number(low)} to ${Dom.number(high)}`;
