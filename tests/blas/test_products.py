@@ -9,6 +9,14 @@ from mlplab import blas, nn
 from mlplab.blas import libraries
 from mlplab.errors import InputError
 
+
+def in_records(x):
+    """Rows that lie no whole number of elements apart: the byte of a label follows each."""
+    records = np.zeros(len(x), [("x", x.dtype, x.shape[1:]), ("label", "u1")])
+    records["x"] = x
+    return records["x"]
+
+
 SHAPES = [(5, 4, 3), (1, 4, 3), (5, 1, 3), (1, 1, 3), (5, 4, 1), (1, 300, 200)]
 LAYOUTS = {
     "rows": lambda x: x,
@@ -16,6 +24,8 @@ LAYOUTS = {
     "part of columns": lambda x: np.asfortranarray(np.vstack([x, x]))[: len(x)],
     "neither": lambda x: np.repeat(np.repeat(x, 2, axis=0), 2, axis=1)[::2, ::2],
     "reversed": lambda x: x[::-1, ::-1],
+    "rows in records": in_records,
+    "columns in records": lambda x: in_records(x.T).T,
     "one column again and again": lambda x: np.broadcast_to(x[:, :1].copy(), x.shape),
     "one row again and again": lambda x: np.broadcast_to(x[0], x.shape),
 }

@@ -45,3 +45,22 @@ def test_half_the_poisson_deviance_is_zero_where_the_prediction_is_right():
 def test_a_number_out_of_its_range_is_refused(make, message):
     with pytest.raises(InputError, match=message):
         make()
+
+
+def test_row_weights_of_another_shape_are_refused():
+    rng = np.random.default_rng(0)
+    network = nn.initialize((3, 2), activation="relu", initializer="random", rng=rng)
+    X, y = np.ones((4, 3)), np.array([0, 1, 0, 1])
+    for weights in (np.ones(1), np.ones((4, 1)), 2.0):
+        for compute in (nn.evaluate, nn.gradients):
+            with pytest.raises(InputError, match=r"sample_weight must have shape \(4,\)"):
+                compute(network, X, y, sample_weight=weights)
+
+
+def test_the_sum_of_row_weights_does_not_overflow_in_a_small_dtype():
+    rng = np.random.default_rng(0)
+    network = nn.initialize((3, 2), activation="relu", initializer="random", rng=rng)
+    X, y, weights = np.ones((70_000, 3)), np.zeros(70_000, int), np.ones(70_000, np.float16)
+    expected = nn.evaluate(network, X, y)[0]
+    assert nn.evaluate(network, X, y, weights)[0] == pytest.approx(expected)
+    assert nn.gradients(network, X, y, sample_weight=weights)[0] == pytest.approx(expected)

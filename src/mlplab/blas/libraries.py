@@ -128,16 +128,20 @@ class CBlas:
         )
 
     def _vector(self, vector: Array) -> tuple[Any, Any]:
-        steps = vector.strides[0] // vector.itemsize
-        if steps < 1:  # BLAS would begin at the other end
+        steps, rest = divmod(vector.strides[0], vector.itemsize)
+        if steps < 1 or rest:  # BLAS would begin at the other end, or knows no such steps
             vector, steps = np.ascontiguousarray(vector), 1
         return _pointer(vector), self._integer(steps)
 
     def _matrix(self, matrix: Array) -> tuple[Any, Any, Any]:
-        """Say how a matrix lies; it is copied where neither its rows nor its columns are contiguous."""
+        """Say how a matrix lies; it is copied where neither its rows nor its columns are contiguous.
+
+        So it is where they lie no whole number of elements apart, as a field of records can.
+        """
         (down, along), size = matrix.strides, matrix.itemsize
-        if down == size and along >= size * len(matrix) and not matrix.flags.c_contiguous:
-            return TRANSPOSED, _pointer(matrix), self._integer(along // size)
+        steps, rest = divmod(along, size)
+        if down == size and steps >= len(matrix) and not rest and not matrix.flags.c_contiguous:
+            return TRANSPOSED, _pointer(matrix), self._integer(steps)
         matrix = np.ascontiguousarray(matrix)
         return PLAIN, _pointer(matrix), self._integer(matrix.shape[1])
 

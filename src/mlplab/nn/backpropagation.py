@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from mlplab.blas import is_sparse, prepare_column_sums, prepare_product, squared_norm
-from mlplab.nn.inference import ForwardPass, check_inputs, check_targets
+from mlplab.nn.inference import ForwardPass, check_inputs, check_targets, check_weights
 from mlplab.nn.layers import FlatLayers, Layer
 from mlplab.nn.network import Network
 
@@ -138,7 +138,8 @@ def prepare_gradients(
     X = check_inputs(network, X)
     batch, gradient = Workspace(network, X.shape[0]), network.layers.empty_like()
     batch.read(X)
-    batch.targets, batch.sample_weight = check_targets(network, Y, len(batch)), sample_weight
+    batch.targets = check_targets(network, Y, len(batch))
+    batch.sample_weight = check_weights(network, sample_weight, len(batch))
     backward = backward_pass(network, batch, gradient, l2=l2)
 
     def run() -> tuple[float, FlatLayers]:

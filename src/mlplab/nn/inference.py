@@ -95,9 +95,9 @@ def evaluate(
     network: Network, X: np.ndarray, Y: np.ndarray, sample_weight: np.ndarray | None = None
 ) -> tuple[float, np.ndarray]:
     """Compute the mean loss, weighted where sample_weight (n,) is given, and the predictions."""
-    scores = _scores(network, X)
-    targets = check_targets(network, Y, len(scores))
-    loss = network.loss.value_and_gradient(scores, targets, np.empty_like(scores), sample_weight)
+    n = len(scores := _scores(network, X))
+    targets, weights = check_targets(network, Y, n), check_weights(network, sample_weight, n)
+    loss = network.loss.value_and_gradient(scores, targets, np.empty_like(scores), weights)
     return loss, network.loss.decide(scores)
 
 
@@ -154,3 +154,11 @@ def check_targets(network: Network, Y: np.ndarray, rows: int) -> np.ndarray:
         Y = Y[:, None]
     require(Y.shape == (rows, outputs), f"Y must have shape ({rows}, {outputs})", Y.shape)
     return Y.astype(network.dtype, copy=False)
+
+
+def check_weights(network: Network, weights: Any, rows: int) -> np.ndarray | None:
+    """Return the rows' weights in the network's dtype, (n,), or None where there are none."""
+    if weights is not None:
+        weights = np.asarray(weights, network.dtype)
+        require(weights.shape == (rows,), f"sample_weight must have shape ({rows},)", weights.shape)
+    return weights

@@ -11,7 +11,7 @@ from mlplab.errors import require
 from mlplab.nn.backpropagation import Workspace, propagate
 from mlplab.nn.divergence import Watch
 from mlplab.nn.dropout import with_dropout
-from mlplab.nn.inference import check_inputs, check_targets
+from mlplab.nn.inference import check_inputs, check_targets, check_weights
 from mlplab.nn.network import Network
 from mlplab.nn.optimizers import Optimizer, State
 from mlplab.nn.steps import fused_step, optimizer_step
@@ -76,12 +76,8 @@ def train(
     """
     X = check_inputs(network, X)
     rows = X.shape[0]
-    Y = check_targets(network, Y, rows)
+    Y, weights = check_targets(network, Y, rows), check_weights(network, sample_weight, rows)
     require(batch_size >= 1, "batch_size must be 1 or more", batch_size)
-    if sample_weight is not None:
-        sample_weight = np.asarray(sample_weight, network.dtype)
-        shape = sample_weight.shape
-        require(shape == (rows,), f"sample_weight must have shape ({rows},)", shape)
     require(0 <= dropout < 1, "dropout must be a number from 0 to below 1", dropout)
     if dropout:
         network = with_dropout(network, dropout, rng)
@@ -91,7 +87,7 @@ def train(
         step = optimizer_step(network, optimizer, state, l2)
     else:
         step = fused_step(network, optimizer.rate, l2)
-    batches = batch_reader(network, X, Y, sample_weight, batch_size)
+    batches = batch_reader(network, X, Y, weights, batch_size)
     watch, threads = Watch(network), threads_for(min(batch_size, rows), network.layers)
 
     def run() -> Iterator[float]:
