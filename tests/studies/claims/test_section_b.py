@@ -1,5 +1,7 @@
 """The claims on section B, on small networks and images."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -187,3 +189,22 @@ def test_a_signal_that_overflows_on_its_way_refutes_exploding_gradients_too(para
         finding = signal_flow.examine(deep, images)
     assert finding.verdict == "refuted"
     assert finding.numbers["smallest_largest_score"] == np.inf
+
+
+def test_units_that_all_give_zero_have_no_gain_after_them(params, images):
+    small = with_scratch(params, hidden_layer_sizes=[1, 1])
+    counts = set()
+    for seed in range(8):
+        one = small.model_copy(update={"claims": small.claims.model_copy(update={"seeds": [seed]})})
+        numbers = signal_flow.examine(one, images).numbers
+        counts.add(len(numbers["gains"]["measured"]))
+        assert np.isfinite(numbers["gains"]["measured"]).all()
+        assert EXPLANATIONS["signal_flow"](numbers).endswith(".")
+    assert min(counts) < max(counts) == 3
+
+
+def test_black_validation_images_have_no_signal(params, images):
+    splits = images.splits["digits"]
+    black = replace(splits, val_images=np.zeros_like(splits.val_images))
+    with pytest.raises(InputError, match="signal_flow needs validation images"):
+        signal_flow.examine(params, replace(images, splits={**images.splits, "digits": black}))

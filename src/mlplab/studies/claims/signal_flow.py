@@ -8,6 +8,7 @@ import numpy as np
 
 from mlplab import nn
 from mlplab.data import Splits
+from mlplab.errors import require
 from mlplab.nn.backpropagation import Workspace, backward_pass, propagate
 from mlplab.parallel import run_jobs
 from mlplab.params import Params, ScratchMlp
@@ -33,6 +34,10 @@ def examine(params: Params, images: Images) -> Finding:
     where that of none is, and the training of each diverges within the steps.
     """
     splits, scratch, settings = images.splits["digits"], params.scratch_mlp, params.claims
+    shown = splits.val_images.any()
+    require(
+        shown, "claims: signal_flow needs validation images of digits that are not all 0", "none"
+    )
     activations = dict.fromkeys([*scratch.activations, "relu", "leaky_relu"])
     cells = list(product(nn.INITIALIZERS, activations))
     jobs = [
@@ -146,11 +151,16 @@ def _over_seeds(cell: tuple[str, str], rows: Sequence[Mapping[str, Any]]) -> lis
 
 
 def _gains(rows: Sequence[Mapping[str, Any]], cell: tuple[str, str]) -> dict[str, list[float]]:
-    """How much each layer multiplies the activations' root mean square at step 0, and theory's."""
+    """How much each layer multiplies the activations' root mean square at step 0, and theory's.
+
+    A layer after one whose units all give 0, as a few ReLUs can, has nothing to multiply: it has no gain.
+    """
     start = [
         row for row in rows if (row["initializer"], row["activation"], row["step"]) == (*cell, 0)
     ]
     return {
-        kind: [float(after[name] / before[name]) for before, after in pairwise(start)]
+        kind: [
+            float(after[name] / before[name]) for before, after in pairwise(start) if before[name]
+        ]
         for kind, name in (("measured", "activation_rms"), ("expected", "expected_activation_rms"))
     }
