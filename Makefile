@@ -58,6 +58,7 @@ report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it
 SWEEP ?= -S scratch_mlp.learning_rate=0.02,0.1 -S scratch_mlp.batch_size=16,64
 
 sweep: setup ## run the experiments of SWEEP on all cores, and show them as a table and a picture
+	@! pwd | LC_ALL=C grep -q '[^ -~]\|#' || { echo "error: DVC cannot run its queue in a folder with a # or a letter beyond ASCII in its path" >&2; exit 1; }
 	python -m mlplab.pipeline.recovery
 	dvc exp run --quiet --queue $(SWEEP)
 	MLPLAB_WORKERS=1 dvc exp run --run-all --jobs $$(getconf _NPROCESSORS_ONLN)

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks import memory, prediction, presentation, speed, threads
+from mlplab import artifacts
 
 PARTS: dict[str, Callable[[bool], Iterator[dict[str, Any]]]] = {
     "speed": speed.measure,
@@ -33,9 +34,9 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     path = arguments.output / "results.json"
-    results = json.loads(path.read_text()) if path.exists() else {}
-    results["environment"] = presentation.environment()
-    print(presentation.line(results["environment"]), flush=True)
+    environment = presentation.environment()
+    results = {**measured(path, environment), "environment": environment}
+    print(presentation.line(environment), flush=True)
     for part in arguments.parts:
         start, rows = perf_counter(), []
         print(f"\n{presentation.TITLES[part]}", flush=True)
@@ -43,13 +44,20 @@ def main() -> None:
             rows.append(row)
             print(presentation.LINES[part](row), flush=True)
         results[part] = rows  # what is left of an interrupted run is whole parts
-        path.write_text(json.dumps(results, indent=1) + "\n")
+        artifacts.write_text(path, json.dumps(results, indent=1) + "\n")
         print(f"({perf_counter() - start:.0f} seconds)", flush=True)
     if "speed" in results:
         presentation.picture(results["speed"]).savefig(
             arguments.output / "results.svg", metadata={"Date": None}
         )
     print(f"\nwritten to {arguments.output}")
+
+
+def measured(path: Path, environment: dict[str, str]) -> dict[str, Any]:
+    """The parts that were measured before, if on this machine and with these versions: the file names one of each."""
+    results = json.loads(path.read_text()) if path.exists() else {}
+    same = {**results.get("environment", {}), "load": environment["load"]} == environment
+    return results if same else {}
 
 
 if __name__ == "__main__":

@@ -111,13 +111,16 @@ def run_to_its_end(
     while True:
         run = start(study, options.jobs)
         killed, processes = "", []
-        while not ended_within(run, rng.uniform(0, options.longest)):
+        while kills.total() < options.kills and not ended_within(
+            run, rng.uniform(0, options.longest)
+        ):
             processes = tree(run.pid)
             done = kill(run.pid, processes, rng)
             if done:
                 killed = done
                 kills[done] += 1
                 print(f"{kills.total():4} {done}", flush=True)
+        run.wait()
         mended.update(line for line in log_of(study).splitlines() if line.endswith(MENDED))
         alone = psutil.wait_procs(processes, LIMIT)[1]
         faults += [f"{killed}: {process} went on alone" for process in alone]
