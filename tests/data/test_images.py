@@ -93,6 +93,21 @@ def test_the_cameras_rotation_is_applied(tmp_path: Path) -> None:
     np.testing.assert_array_equal(data.read_gray(path), np.rot90(GRAY, -1))
 
 
+@pytest.mark.parametrize("compression", ["raw", "tiff_lzw"])
+@pytest.mark.parametrize("mode", ["L", "RGBA", "CMYK", "RGB", "I;16"])
+def test_a_tiff_that_lies_on_its_side_is_turned(tmp_path: Path, mode, compression) -> None:
+    gray = np.arange(6, dtype=np.uint8).reshape(2, 3) * 40
+    wide = mode == "I;16"
+    image = (
+        Image.fromarray(gray.astype(np.uint16) << 8)
+        if wide
+        else Image.fromarray(gray).convert(mode)
+    )
+    path = tmp_path / "image.tiff"
+    image.save(path, tiffinfo={0x0112: 6}, compression=compression)
+    np.testing.assert_allclose(data.read_gray(path), np.rot90(gray, -1), atol=1)
+
+
 @pytest.mark.parametrize("shape", [(28, 28), (8, 8), (3, 5)])
 @pytest.mark.parametrize("size", [(28, 28), (100, 60), (1, 1)])
 def test_any_size_is_brought_to_the_shape(shape, size) -> None:

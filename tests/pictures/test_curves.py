@@ -121,3 +121,11 @@ def test_a_compared_line_says_what_the_report_prints_for_it(texts):
     said = texts(figure)
     assert "ReLU 0.313\nreport 0.462" in said
     assert "tanh 0.413" in said
+
+
+def test_a_mean_that_ends_since_one_run_diverged_says_so_and_has_no_mark(texts):
+    key = "random", "relu"
+    note = "1 of 4 runs diverged at step 184"
+    figure = curves.grid({key: curve()}, notes={key: note}, printed={key: {"val": 0.3}})
+    assert "1 of 4 runs\ndiverged at\nstep 184" in texts(figure)
+    assert not any(text.startswith("◆") for text in texts(figure))

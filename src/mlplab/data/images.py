@@ -51,7 +51,8 @@ def read_gray(path: str | Path) -> NDArray[np.uint8]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's, of metadata and of sizes that we refuse
-            with Image.open(path, formats=FORMATS) as image:
+            # By its path Pillow maps a plain TIFF into memory, with the sides of a turned one exchanged.
+            with open(path, "rb") as file, Image.open(file, formats=FORMATS) as image:
                 require(math.prod(image.size) <= MAX_PIXELS, too_large, image.size)
                 return np.array(_gray(image), dtype=np.uint8)
     except InputError:

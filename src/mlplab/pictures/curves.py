@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mlplab import wording
@@ -31,7 +30,7 @@ def grid(
 ) -> Figure:
     """Draw every cell of a grid of initializers (rows) and activations (columns), the other way where that fits better.
 
-    `curves` maps (initializer, activation) to a curve; `notes` says what to write in a cell that
+    `curves` maps (initializer, activation) to a curve; `notes` says what to write in a cell of which a run
     diverged, `printed` what the report prints for its last epoch. All panels share one scale, logarithmic for
     losses, so that they compare at sight.
     """
@@ -48,10 +47,13 @@ def grid(
     panels.set_scale(axes[0, 0], curves.values(), metric, values)
     for (row, column), ax in np.ndenumerate(axes.T if turned else axes):
         key = initializers[row], activations[column]
-        note = (notes or {}).get(key, "diverged" if key in curves else "not run")
-        curve, color = curves.get(key, pd.DataFrame()), colors[key[1]]
-        _draw_panel(ax, curve, metric, color, note)
-        if panels.converged(curve, metric) and key in printed:
+        note, curve, color = (notes or {}).get(key), curves.get(key, pd.DataFrame()), colors[key[1]]
+        if not note and not panels.converged(curve, metric):
+            note = "diverged" if key in curves else "not run"
+        panels.draw_curve(ax, curve, metric, color)
+        if note:  # the mean of several runs ends where the first of them diverged
+            panels.write_note(ax, fill(note, 12))
+        elif key in printed:
             marks.draw_marks(ax, float(curve["epoch"].iloc[-1]), printed[key], color)
             marks.write_numbers(ax, printed[key], color)
     _name(axes[0], axes[:, -1], initializers, colors, turned)
@@ -102,12 +104,6 @@ def comparison(
     label_ends(ax, ends)
     panels.add_key(figure, curves.values(), metric, size[0], marked.values())
     return figure
-
-
-def _draw_panel(ax: Axes, curve: pd.DataFrame, metric: str, color: str, note: str) -> None:
-    panels.draw_curve(ax, curve, metric, color)
-    if not panels.converged(curve, metric):
-        panels.write_note(ax, fill(note, 12))
 
 
 def _name(

@@ -106,7 +106,7 @@ def curve_end(curve: pd.DataFrame, column: str, name: str, color: str) -> list[E
 
 
 def write_note(ax: Axes, text: str) -> None:
-    """Write into the middle of a panel why it has no curve."""
+    """Write into the middle of a panel why it has no curve, or one that ends early."""
     box = {"facecolor": "white", "edgecolor": "none"}
     look: dict[str, Any] = {"ha": "center", "va": "center", "color": style.MUTED, "bbox": box}
     ax.text(0.5, 0.5, text, transform=ax.transAxes, **look)
