@@ -104,17 +104,18 @@ GRID |= {("normal", name): DIVERGED if "relu" in name else curve(9) for name in 
 BEST = {"solver": "adam", "batch_size": 64, "learning_rate": 2e-4}
 
 
-def settings():
-    """The tuning's table: two solvers, three batch sizes, three learning rates."""
+def settings(rates=(2e-4, 2e-5, 2e-6)):
+    """The tuning's table: two solvers, three batch sizes, three learning rates or others."""
     rows = [
         {"solver": solver, "batch_size": size, "learning_rate": rate}
         for solver in ("adam", "sgd")
         for size in (128, 64, 32)
-        for rate in (2e-4, 2e-5, 2e-6)
+        for rate in rates
     ]
-    table = pd.DataFrame(rows).assign(mean_macro_f1=np.linspace(0.1, 0.8, 18), sd_macro_f1=0.01)
+    scores = np.linspace(0.1, 0.8, len(rows))
+    table = pd.DataFrame(rows).assign(mean_macro_f1=scores, sd_macro_f1=0.01)
     table["updates"] = 30 * np.ceil(5334 / table["batch_size"]).astype(int)
-    table.loc[3, "mean_macro_f1"] = 0.85  # Adam, 64, 2e-4
+    table.loc[len(rates), "mean_macro_f1"] = 0.85  # Adam, 64, 2e-4
     return table
 
 
@@ -244,6 +245,9 @@ PICTURES = {
     ),
     "backpropagation": lambda width: computation.backpropagation([STEP, STEP, STEP], width),
     "tuning": lambda width: tuning.heatmap(settings(), BEST, width=width),
+    "tuning, four rates": lambda width: tuning.heatmap(
+        settings((2e-4, 2e-5, 2e-6, 1e-6)), BEST, width=width
+    ),
     "tuning, one setting": lambda width: tuning.heatmap(
         settings().head(1).drop(columns=["sd_macro_f1", "updates"]), BEST, width=width
     ),
@@ -272,6 +276,12 @@ PICTURES = {
     "finite runs": lambda width: finite_runs.heatmap(finite(), width),
     "ridge": lambda width: ridge.panels(
         counts(), {"weight_scale": 1, "epochs": 7, "chosen_by": 20}, 24, width
+    ),
+    "ridge of one scale": lambda width: ridge.panels(
+        counts().query("weight_scale == 1"),
+        {"weight_scale": 1, "epochs": 7, "chosen_by": 20},
+        24,
+        width,
     ),
     "sweep": lambda width: sweep.panels(
         experiments(), ["scratch_mlp.learning_rate", "activation"], "test_accuracy"

@@ -51,7 +51,9 @@ def panels(
         ax.set_xticks([], minor=True)
     figure.supylabel(f"of {printed} values within tolerance", size=12)
     figure.supxlabel("epochs", size=12)
-    figure.legend(loc="outside upper left", ncols=style.columns(width, 2, len(sizes)))
+    figure.legend(
+        loc="outside upper left", ncols=style.columns(figure.get_figwidth(), 1.9, len(sizes))
+    )
     return figure
 
 

@@ -13,6 +13,7 @@ from mlplab import wording
 from mlplab.pictures import style
 
 FRAME = style.COLORS["relu"]
+WORDED = 1.15  # inches of a cell in which the number of updates has its word
 
 
 @style.applied()
@@ -53,8 +54,9 @@ def heatmap(
     axes = figure.subplots(rows, columns, sharey=True, squeeze=False)
     for ax in axes.flat[len(solvers) :]:
         ax.set_visible(False)
+    unit = " updates" if (across - 1) / (len(rates) * columns) >= WORDED else ""
     for ax, solver in zip(axes.flat, solvers, strict=False):
-        _draw_cells(ax, cells[cells["solver"] == solver], sizes, rates)
+        _draw_cells(ax, cells[cells["solver"] == solver], sizes, rates, unit)
         ax.set_title(wording.words(solver), pad=20)
     figure.supylabel(wording.with_unit("batch_size"), size=12)
     figure.supxlabel("learning rate", size=12)
@@ -64,13 +66,13 @@ def heatmap(
 
 
 def _draw_cells(
-    ax: Axes, cells: pd.DataFrame, sizes: Sequence[float], rates: Sequence[float]
+    ax: Axes, cells: pd.DataFrame, sizes: Sequence[float], rates: Sequence[float], unit: str
 ) -> None:
     shades = np.full((len(sizes), len(rates)), np.nan)
     for cell in cells.itertuples():
         place = sizes.index(cell.batch_size), rates.index(cell.learning_rate)
         shades[place] = cell.shade
-        _write(ax, place, cell)
+        _write(ax, place, cell, unit)
         if cell.best:
             _frame(ax, place, shades.shape)
     style.draw_shades(ax, shades)
@@ -79,11 +81,11 @@ def _draw_cells(
     ax.tick_params(length=0, pad=18)
 
 
-def _write(ax: Axes, place: tuple[int, int], cell: Any) -> None:
+def _write(ax: Axes, place: tuple[int, int], cell: Any, unit: str) -> None:
     """Print a cell's mean, large, and below it what else is known."""
     row, column = place
     below = [f"± {cell.sd:.3f}"] if np.isfinite(cell.sd) else []
-    below += [f"{cell.updates:,.0f} updates"] if np.isfinite(cell.updates) else []
+    below += [f"{cell.updates:,.0f}{unit}"] if np.isfinite(cell.updates) else []
     text = f"{cell.mean:.3f}" if np.isfinite(cell.mean) else "–"
     top = 8 * len(below)
     weight = "bold" if cell.best else "normal"
