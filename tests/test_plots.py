@@ -16,6 +16,7 @@ from dvc_render import render_html
 from dvc_render.vega_templates import TEMPLATES
 
 from mlplab import offline_plots, wording
+from mlplab.params.values import BASELINE_FEATURES, ESTIMATOR_ACTIVATIONS
 from mlplab.pictures import style
 from tests.conftest import ROOT
 
@@ -265,3 +266,15 @@ def test_set_up_names_the_page_in_a_folder_with_spaces_and_other_letters(tmp_pat
         )
         assert done.returncode == 0, done.stderr
     assert (folder / ".dvc" / done.stdout.strip()).samefile(folder / ".venv" / "plots.html")
+
+
+def test_no_two_curves_of_a_study_have_one_color():
+    """But for `sigmoid` and `logistic`, which are one function by two names."""
+    rows = losses([*ESTIMATOR_ACTIVATIONS, *BASELINE_FEATURES])
+    drawn = vl_convert.vegalite_to_scenegraph(
+        filled({"workspace": rows}), vl_version=offline_plots.VEGA_LITE
+    )
+    lines = [mark for mark in marks(drawn["scenegraph"], "line") if mark["items"]]
+    colors = [line["items"][0]["stroke"] for line in lines]
+    assert len(colors) == 11
+    assert len(set(colors)) == 10

@@ -236,6 +236,9 @@ PICTURES = {
     "svm 2": lambda width: boundaries.svm(SVM_2, width),
     "svm of tiny numbers": lambda width: boundaries.svm(machine(0.001), width),
     "svm of large numbers": lambda width: boundaries.svm(machine(1000), width),
+    "svm of a long equation": lambda width: boundaries.svm(
+        machine(100, weights=[-0.00631, -0.00408], bias=-0.331, query=None), width
+    ),
     "svm of nine points": lambda width: boundaries.svm(SVM_1 | NINE | {"weights": [-2, 0]}, width),
     "svm with a far query": lambda width: boundaries.svm(
         machine(1, query={"point": [-400, 77], "decision": 805.0, "label": 1}), width

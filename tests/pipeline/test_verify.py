@@ -78,6 +78,7 @@ def test_what_only_one_run_has_does_not_agree():
     assert differing({"loss": RECORD["loss"]}) != []
     assert differing(None) != []
     assert math.isinf(compare({"a": None}, {}, False)[0].share)
+    assert math.isinf(compare({"a": 1.0}, {"a": math.nan}, False)[0].share)
 
 
 def test_each_file_is_reported_and_each_metric_that_does_not_agree(tmp_path):

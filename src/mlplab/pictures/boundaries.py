@@ -19,6 +19,7 @@ MARKERS = {1: "o", -1: "s"}
 RING: dict[str, Any] = {"marker": "o", "linestyle": "none", "markerfacecolor": "none"}
 QUERY: dict[str, Any] = {"marker": "D", "markerfacecolor": "white", "markeredgewidth": 1.8}
 ROOM = 0.35  # around the points, as a share of the longer side
+LETTER = 0.1  # inches of a letter of the title at most
 FAR = 2.0  # such sides: a query beyond them is told at the edge
 
 
@@ -49,7 +50,7 @@ def svm(record: Mapping[str, Any], width: float = style.WIDE) -> Figure:
     if query is not None:
         labels.insert(0, _draw_query(ax, query, low, high))
     place_labels(ax, labels, inches=size[0] - 1)
-    ax.set_title(_equation(weights, bias, record["margin"]))
+    ax.set_title(_equation(weights, bias, record["margin"], size[0]))
     _add_key(figure, query is not None, size[0])
     return figure
 
@@ -121,13 +122,16 @@ def _coordinates(point: Sequence[float] | npt.NDArray) -> str:
     return f"({', '.join(wording.number(float(value), 3) for value in point)})"
 
 
-def _equation(weights: npt.NDArray, bias: float, margin: float) -> str:
+def _equation(weights: npt.NDArray, bias: float, margin: float, width: float) -> str:
+    """Write the decision, its bias on a line of its own where `width` inches have no room, and the margin."""
     first, second, third = (float(f"{value:.6g}") + 0.0 for value in (*weights, bias))
     parts = [
         f"{'−' if value < 0 else '+'} {wording.number(abs(value), 3)}" for value in (second, third)
     ]
-    decision = f"{wording.number(first, 3)} x₁ {parts[0]} x₂ {parts[1]}"
-    return f"f(x) = {decision}\nmargin {wording.number(margin, 3)}"
+    line = f"f(x) = {wording.number(first, 3)} x₁ {parts[0]} x₂"
+    room = (width - 1.2) / LETTER
+    space = " " if len(f"{line} {parts[1]}") <= room else "\n"
+    return f"{line}{space}{parts[1]}\nmargin {wording.number(margin, 3)}"
 
 
 def _add_key(figure: Figure, query: bool, width: float) -> None:

@@ -63,7 +63,8 @@ def read(record: Any, key: str = "") -> Iterator[tuple[str, Metric]]:
 def _share(one: Metric, other: Metric, chaotic: bool) -> float:
     if one.value == other.value:
         return 0.0
-    if not all(isinstance(number, int | float) for number in (one.value, other.value, one.size)):
+    numbers = (one.value, other.value, one.size)
+    if not all(isinstance(number, int | float) and math.isfinite(number) for number in numbers):
         return math.inf
     allowed = STABLE * abs(one.size) + _last_digit(one.value)
     if chaotic and one.sd is not None:
