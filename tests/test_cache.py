@@ -144,6 +144,11 @@ def test_cells_that_come_and_go_leave_nothing_behind(clean):
     assert (clean / "metrics/scratch_mlp/random-sigmoid.json").exists()
     change(clean, activations=["relu", "tanh"])
     assert trained(repro(clean)) == []
+    # Pictures and page, which this study leaves out, depend on the whole folder.
+    assert {path.stem for path in (clean / "models/scratch_mlp").iterdir()} == {
+        "random-relu",
+        "random-tanh",
+    }
     # dvc.lock goes on naming the cell that is gone: DVC forgets none of its own accord.
     assert status(clean, "metrics", "plots") == ""
 

@@ -64,11 +64,13 @@ def write_cell(
 def write_tables(study: str, keys: Sequence[str]) -> None:
     """Gather a study's cells in metrics/STUDY and plots/STUDY.
 
-    Cells that params.yaml no longer names are removed from data/cells/STUDY: this stage depends on that folder, which
-    must not remember them. DVC's cache still has them.
+    Cells that params.yaml no longer names are removed from data/cells/STUDY, and with them their models: this stage
+    depends on that folder, pictures and page on models/scratch_mlp, and these must not remember them. DVC's cache still
+    has them.
     """
     for folder in paths.cells(study).iterdir():
         if folder.name not in keys:
+            paths.model(f"{study}/{folder.name}").unlink(missing_ok=True)
             shutil.rmtree(folder)
     means = []
     for key in keys:
