@@ -136,3 +136,17 @@ def test_the_same_study_gives_the_same_page(results, page, drawings):
 
 def test_the_published_page_is_below_two_and_a_half_megabytes():
     assert (ROOT / "published/report/page.html").stat().st_size < 2.5e6
+
+
+def test_what_a_color_of_an_error_means_holds_in_the_dark_and_for_photographs(document):
+    # Where a value is high, an image is dark on light paper, light on dark paper, and light in a photograph.
+    (caption,) = re.findall(r"the map of its errors \((.*?)\)", document.text)
+    assert not {"dark", "light"} & set(re.findall(r"\w+", caption))
+
+
+def test_photographs_are_no_negatives_in_the_dark(results, drawings):
+    inverted = r"figure image[^{}]*\{ filter: invert"
+    assert re.search(inverted, build(results, drawings))
+    fetch = results.params.fetch.model_copy(update={"fashion": "folder:leaves"})
+    own = replace(results, params=results.params.model_copy(update={"fetch": fetch}))
+    assert not re.search(inverted, build(own, drawings))

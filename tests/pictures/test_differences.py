@@ -33,3 +33,10 @@ def test_an_arrow_points_to_the_side_of_its_mean():
 def test_every_block_has_a_tick_of_its_own(figure):
     ticks = [line for line in figure.axes[0].lines if line.get_marker() == "|"]
     assert [list(line.get_xdata()) for line in ticks] == [[0.001, 0.003], [0.4, 0.42]]
+
+
+@pytest.mark.parametrize(("mean", "arrows"), [(0.01, ["<", ">"]), (0.05, [">", "<"])])
+def test_an_interval_that_goes_on_beyond_the_edge_has_an_arrow_there(mean, arrows):
+    pair = PAIRS["tanh"] | {"mean": mean, "low": -0.06, "high": 0.16}
+    (ax,) = differences.panels({"": {"tanh": pair}}, **RULES).axes
+    assert [line.get_marker() for line in ax.lines if line.get_marker() in "<>"] == arrows

@@ -52,6 +52,7 @@ def build(
         policy=scripts.policy(texts),
         scripts=texts,
         picture_styles=styles,
+        photographs=results.params.fetch.fashion.startswith("folder:"),
         notice=summary.notice(results),
         findings=summary.findings(results, shown),
         headline=summary.headline(results),

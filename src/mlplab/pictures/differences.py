@@ -12,7 +12,7 @@ from mlplab import wording
 from mlplab.pictures import style
 
 Pair = Mapping[str, Any]
-REACH = 7  # margins on either side of 0: what lies beyond is an arrow with its number
+REACH = 7  # margins on either side of 0: an arrow stands for what lies beyond
 MEAN: dict[str, Any] = {"marker": "o", "linestyle": "none", "markersize": 8}
 ONE: dict[str, Any] = {"marker": "|", "linestyle": "none", "markersize": 9, "alpha": 0.6}
 
@@ -82,5 +82,14 @@ def _draw_pair(ax: Axes, row: int, pair: Pair, limit: float, color: str) -> None
     if abs(mean) <= limit:
         ax.plot(mean, row, color=color, **MEAN)
     else:
-        edge, tip = (0.97, ">") if mean > 0 else (0.03, "<")
-        ax.plot(edge, row, tip, color=color, markersize=11, transform=ax.get_yaxis_transform())
+        _point_beyond(ax, row, mean, color, 11)
+    for end in (low, high):
+        shown = abs(mean) > limit and mean * end > 0  # by the mean's arrow
+        if abs(end) > limit and not shown:
+            _point_beyond(ax, row, end, color, 7)
+
+
+def _point_beyond(ax: Axes, row: int, value: float, color: str, size: int) -> None:
+    """Lead an arrow out of the edge that a value lies beyond."""
+    edge, tip = (0.97, ">") if value > 0 else (0.03, "<")
+    ax.plot(edge, row, tip, color=color, markersize=size, transform=ax.get_yaxis_transform())

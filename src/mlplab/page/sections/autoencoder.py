@@ -99,8 +99,8 @@ SECTION = Section(
         ),
         Picture(
             "autoencoder_reconstructions",
-            "The first test images and their reconstructions; below each the map of its errors (red: too dark, blue: "
-            "too light) and its mean squared error",
+            "The first test images and their reconstructions; below each the map of its errors (red: the value is too "
+            "high, blue: too low) and its mean squared error",
             describe_reconstructions,
         ),
     ],
