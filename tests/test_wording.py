@@ -36,6 +36,7 @@ def test_the_last_key_of_a_path_becomes_words_with_their_unit(path, label):
         (-2e-5, "−2e-5"),
         (0, "0"),
         (10240, "10240"),
+        (9999.7, "10000"),
         (3e38, "3e38"),
     ],
 )
@@ -45,7 +46,14 @@ def test_an_exact_number_is_short(value, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.26, "0.260"), (1, "1.00"), (345.2, "345"), (-1234.5, "−1234"), (1.0132e39, "1.01e39")],
+    [
+        (0.26, "0.260"),
+        (1, "1.00"),
+        (345.2, "345"),
+        (999.7, "1000"),
+        (-1234.5, "−1234"),
+        (1.0132e39, "1.01e39"),
+    ],
 )
 def test_a_measured_number_keeps_three_digits(value, text):
     assert wording.measured(value) == text
@@ -74,6 +82,7 @@ def test_a_mean_has_three_digits_and_its_sd_as_many_decimals(score, text):
         (wording.aligned(-0.5), "−0.5000"),
         (wording.signed(0.012345, 4), "+0.0123"),
         (wording.signed(-0.126041), "−0.126"),
+        (wording.signed(1234.4), "+1234"),
         (wording.signed(0.0), "0"),
         (wording.signed(-0.00004, 4), "0.0000"),
         (wording.signed(-1.52e38, 4), "−1.52e38"),

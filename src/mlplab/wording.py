@@ -105,7 +105,7 @@ def number(value: float, digits: int = 5) -> str:
     if 0 < size < 1e-3 or size >= LARGEST_COUNT:
         text = _with_exponent(size, digits)
     else:
-        text = f"{size:.{digits}g}" if size < 10**digits else f"{size:.0f}"
+        text = _digits(size, f".{digits}g")
     return f"−{text}" if value < 0 else text
 
 
@@ -113,8 +113,13 @@ def measured(value: float) -> str:
     """Write a measured number with three significant digits or more: 0.260, 12.0, 345, 1235; a huge one as 1.24e39."""
     if abs(value) >= LARGEST_MEASURED:
         return minus(_with_exponent(value))
-    text = f"{value:#.3g}".rstrip(".") if abs(value) < 1000 else f"{value:.0f}"
-    return minus(text)
+    return minus(_digits(value, "#.3g").rstrip("."))
+
+
+def _digits(value: float, form: str) -> str:
+    """Write as many digits as `form` gives, and all before the point: 999.99 and 1234.5 get no exponent."""
+    text = f"{value:{form}}"
+    return f"{value:.0f}" if "e+" in text else text
 
 
 def _with_exponent(value: float, digits: int = 3) -> str:
@@ -148,7 +153,7 @@ def signed(value: float, decimals: int | None = None) -> str:
     if size >= LARGEST_MEASURED:
         text = _with_exponent(size)
     else:
-        text = f"{size:.3g}" if decimals is None else f"{size:.{decimals}f}"
+        text = _digits(size, ".3g") if decimals is None else f"{size:.{decimals}f}"
     sign = "" if not float(text) else "−" if value < 0 else "+"
     return sign + text
 
