@@ -76,6 +76,15 @@ def test_only_a_cell_with_images_is_a_button_that_opens_them(opened, drawings):
     assert images[0][1] == "Test image 1, 3, taken for 8 by 4 of 4 networks"
 
 
+def test_the_matrix_of_a_single_activation_has_no_differences_beside_it(opened, drawings):
+    name = "activation_comparison_confusion"
+    alone = replace(opened, predictions={"tanh": opened.predictions["tanh"]})
+    page = build(alone, {key: drawing for key, drawing in drawings.items() if key != name})
+    figure = page[page.index(f'<figure id="{name}">') :].partition("</figure>")[0]
+    assert "What tanh" in figure
+    assert not {"<figcaption>", "<svg"} & set(re.findall(r"<\w+>?", figure))
+
+
 def test_images_of_other_sources_than_fashion_mnist_are_not_shown(records):
     assert records.params.fetch.fashion != "fashion_mnist"
     assert stage.read_examples(records) == {}

@@ -85,14 +85,15 @@ def _lay_out(
         "pictures": [
             {
                 "name": picture.name,
-                "drawings": drawings[picture.name]._asdict(),
-                "matrix": picture.matrix(results),
+                "drawings": drawings[picture.name]._asdict() if picture.name in drawings else {},
+                "matrix": matrix,
                 "caption": picture.caption,
                 "alt": picture.describe(results),
                 "subsection": picture.subsection,
             }
             for picture in section.pictures
-            if picture.name in drawings  # a claim that was not tested has none
+            for matrix in [picture.matrix(results)]
+            if matrix or picture.name in drawings  # a claim that was not tested has none
         ],
         "tables": [found for table in section.tables if (found := table(results)) is not None],
         "subsections": section.subsections(results),

@@ -36,7 +36,7 @@ class Finding(NamedTuple):
 class Picture:
     """A picture by its name in the pictures' catalog, its caption, and what it shows in words and numbers.
 
-    `matrix` is a table that stands above it, and that it refers to.
+    `matrix` is a table that stands above it, and that it refers to; it stands alone where there is no such picture.
     """
 
     name: str
