@@ -64,6 +64,18 @@ def test_null_is_a_value_of_a_parameter():
     assert experiments.tabulate(sweep[:2])[1] == varied
 
 
+def test_a_parameter_that_one_of_them_does_not_have_differs():
+    """As where a study of one's own was added between two experiments."""
+    before, after = experiment("before", 0.1, 64, 0.8), experiment("after", 0.1, 64, 0.9)
+    after["params"]["label_noise.epochs"] = 40
+    table, varied, _ = experiments.tabulate([before, after])
+    assert varied == ["label_noise.epochs"]
+    assert {name: str(value) for name, value in table[varied[0]].items()} == {
+        "before": "absent",
+        "after": "40",
+    }
+
+
 def test_a_run_that_diverged_differs_from_one_that_did_not():
     sweep = [experiment("a", 0.1, 64, 0.9), experiment("b", 0.2, 64, None)]
     assert experiments.tabulate(sweep)[2] == ["accuracy"]

@@ -17,6 +17,7 @@ VALIDATION = {
     "cv",
 }  # what the name of a headline has where validation images or folds give it
 ERRORS = {"loss", "mse"}  # and where less is better
+ABSENT = "absent"  # a parameter that an experiment does not have
 HEADLINES, PARAMS = str(paths.metrics("summary")), str(paths.PARAMS)
 
 
@@ -77,7 +78,11 @@ def tabulate(experiments: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, li
 
     The rows are in the order of the parameters' values. Raises InputError where fewer than two experiments differ.
     """
-    params = pd.DataFrame([experiment["params"] for experiment in experiments])
+    # Not all have each key, as where a study was added in between; pandas would take none for no difference.
+    keys = dict.fromkeys(key for experiment in experiments for key in experiment["params"])
+    params = pd.DataFrame(
+        [{key: experiment["params"].get(key, ABSENT) for key in keys} for experiment in experiments]
+    )
     headlines = pd.DataFrame([experiment["headlines"] for experiment in experiments])
     varied = [name for name in params if params[name].astype(str).nunique() > 1]
     if not varied:
