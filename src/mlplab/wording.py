@@ -102,10 +102,8 @@ def _cut(name: str, first: int, last: int) -> str:
 def number(value: float, digits: int = 5) -> str:
     """Write an exact number as short as it goes: 2, −0.5, 1.3156, 1024; a tiny or huge one as 2e-4, 3e38."""
     size = abs(value)
-    if 0 < size < 1e-3 or size >= LARGEST_COUNT:
-        text = _with_exponent(size, digits)
-    else:
-        text = _digits(size, f".{digits}g")
+    extreme = 0 < size < 1e-3 or size >= LARGEST_COUNT
+    text = _with_exponent(size, digits) if extreme else _digits(size, f".{digits}g")
     return f"−{text}" if value < 0 else text
 
 
