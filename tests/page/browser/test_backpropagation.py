@@ -129,6 +129,12 @@ def test_another_exercise_is_computed_and_not_compared_with_the_report(page):
     assert page.locator("#backpropagation .printed").count() > 0
 
 
+def test_a_large_number_has_all_its_digits_before_the_point(page):
+    page.get_by_label("Samples (x, y)").fill("(123456, 3)")
+    assert words(page).endswith("h = ReLU(w₁ x + b₁) = ReLU(0.5 × 123456 + 0.5) = 61729")
+    assert box(page, "x") == ["x = 123456"]
+
+
 @pytest.mark.parametrize(
     ("label", "text"),
     [("Weights", "much"), ("Biases", ""), ("Samples (x, y)", "1 2 3"), ("Samples (x, y)", "")],

@@ -44,6 +44,17 @@ def test_a_link_to_a_hidden_row_shows_it(page):
     assert status(page) == f"All {ALL} rows are shown."
 
 
+def test_a_link_that_is_followed_again_shows_its_row_again(page):
+    page.evaluate(
+        "document.body.insertAdjacentHTML('afterbegin', '<a href=\"#value-0\">first</a>')"
+    )
+    for _ in range(2):
+        page.get_by_label("Search").fill("svm")
+        assert not page.locator("#value-0").is_visible()
+        page.get_by_role("link", name="first").click()
+        page.locator("#value-0").wait_for()
+
+
 def test_an_address_that_is_no_encoded_text_leads_nowhere(page):
     page.get_by_label("Search").fill("svm")
     shown = status(page)

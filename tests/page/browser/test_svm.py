@@ -146,6 +146,30 @@ def test_the_query_is_classified_and_may_lie_on_the_line(page):
     assert "The query (0, 5) lies on the line" in told(page, "svm-2")
 
 
+def test_what_is_told_of_far_points_has_all_digits_and_the_study_s_word_on_the_query(page):
+    points = [[649900, -714900], [-275600, 693300], [464000, 412700]]
+    page.evaluate(
+        """points => {
+          const root = document.querySelector("#svm-2");
+          root.replaceChildren();
+          Svm.mount(root, { points, labels: [1, -1, -1], query: null });
+        }""",
+        points,
+    )
+    assert "f(x) = 2.847 × 10^−7 x₁ − 0.000001727 x₂ − 0.4195, margin" in told(page, "svm-2")
+    close = [1e-7, 5]
+    assert solve([[1, 0]], [[-1, 0]], close)["query"]["label"] == 0
+    page.evaluate(
+        """query => {
+          const root = document.querySelector("#svm-2");
+          root.replaceChildren();
+          Svm.mount(root, { points: [[1, 0], [-1, 0]], labels: [1, -1], query });
+        }""",
+        close,
+    )
+    assert "lies on the line" in told(page, "svm-2")
+
+
 def test_a_far_query_stands_at_the_edge_and_leaves_the_points_their_room(page):
     page.evaluate("""() => {
       const data = { points: [[1, 2], [2, 3], [3, 3], [4, 1]], labels: [1, 1, -1, -1], query: [-400, 77] };

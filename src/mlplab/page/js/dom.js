@@ -6,11 +6,11 @@ const Dom = (() => {
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
       else if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
     }
-    element.append(...children.filter(child => child !== null));
+    Object.assign(element, { autocomplete: "off" }).append(...children.filter(child => child !== null));
     return element;
   }
 
-  /** @returns {HTMLElement} a new element. */
+  /** @returns {HTMLElement} a new element, of which no browser keeps what a reader who comes back had entered. */
   const html = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
 
   /** @returns {SVGElement} a new element of a drawing. */
@@ -20,10 +20,10 @@ const Dom = (() => {
   /** @returns {HTMLButtonElement} a button with this text. */
   const button = (text, act) => html("button", { type: "button", onclick: act }, text);
 
-  /** @returns {string} a number with at most so many significant digits, and a true minus sign. */
+  /** @returns {string} a number as of `wording.number`: so many digits, or all before the point, and a true minus. */
   function number(value, digits = 4) {
-    const rounded = Number(Number(value).toPrecision(digits));
-    const [mantissa, exponent] = String(rounded).split("e");
+    const size = Math.abs(value), whole = size >= 10 ** digits && size < 1e15;
+    const [mantissa, exponent] = `${whole ? Math.round(value) : Number(Number(value).toPrecision(digits))}`.split("e");
     return (exponent ? `${mantissa} × 10^${Number(exponent)}` : mantissa).replace(/-/g, "−");
   }
 

@@ -6,8 +6,7 @@ const Register = (() => {
     return (!section || row.section === section) && (!verdict || row.verdict === verdict) && found;
   }
 
-  /** Put the controls before the table in `root`, of which each row has `data-section` and `data-verdict`. `data` has
-   * the words of the `verdicts`. */
+  /** Put the controls before `root`'s table, whose rows have `data-section` and `data-verdict`; `data` has words. */
   function mount(root, data) {
     const table = root.querySelector("table"), rows = [...table.querySelectorAll("tr[data-section]")].map(element =>
       ({ element, ...element.dataset, text: element.textContent.toLowerCase() }));
@@ -23,7 +22,7 @@ const Register = (() => {
       const shown = rows.filter(row => !row.element.hidden).length;
       count.textContent = `${shown === rows.length ? "All" : `${shown} of`} ${rows.length} rows are shown.`;
     }
-    /** A link may lead to a row that is hidden. */
+    /** A link may lead to a row that is hidden; where it is followed once more, the address stays as it is. */
     function reveal() {
       const target = document.querySelector(":target");
       if (!target || !table.contains(target) || !target.closest("[hidden]")) return;
@@ -32,6 +31,7 @@ const Register = (() => {
       target.scrollIntoView();
     }
     addEventListener("hashchange", reveal);
+    addEventListener("click", event => event.target.closest("a")?.hash === location.hash && reveal());
     root.prepend(Dom.html("div", { class: "widget register" }, Dom.html("div", { class: "controls" },
       ...Object.entries({ Section: section, Verdict: verdict, Search: search }).map(([text, control]) =>
         Dom.html("label", {}, `${text} `, control))), count));

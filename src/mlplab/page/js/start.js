@@ -7,6 +7,5 @@ for (const root of document.querySelectorAll("[data-widget]")) {
   for (const id of root.dataset.replaces?.split(" ") || []) document.getElementById(id)?.classList.add("replaced");
 }
 /** The contents close once a link in them is followed. */
-document.querySelector("nav ol")?.addEventListener("click", event => {
-  if (event.target.closest("a")) event.currentTarget.parentElement.open = false;
-});
+document.querySelector("nav ol")?.addEventListener("click", ({ target, currentTarget }) =>
+  currentTarget.parentElement.toggleAttribute("open", !target.closest("a")));

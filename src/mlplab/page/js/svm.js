@@ -71,12 +71,13 @@ const Svm = (() => {
   /** What was found, in sentences: the line, its margin and support vectors, the query's class, the report's values. */
   function tell(found, points, query, printed) {
     if (!found) return ["No straight line separates the positive points from the negative ones."];
-    const { margin, on_margin } = found, [w1, w2, b] = [...found.weights, found.bias].map(tidy);
+    const { margin, on_margin } = found, b = tidy(found.bias);
+    const [w1, w2] = found.weights.map(value => tidy(value * margin) / margin); // of far points both are tiny
     const equation = `f(x) = ${Dom.number(w1)} x₁ ${Dom.signed(w2)} x₂ ${Dom.signed(b)}`;
     const told = [`${equation}, margin ${Dom.number(margin)}.`,
       `On the margin, ringed: ${on_margin.map(i => text(points[i])).join(", ")}.`];
     const f = query && tidy(dot(found.weights, query) + found.bias);
-    if (query) told.push(f === 0 ? `The query ${text(query)} lies on the line: it is of neither class.`
+    if (query) told.push(Math.abs(f) < TOLERANCE ? `The query ${text(query)} lies on the line: it is of neither class.`
       : `The query ${text(query)} has f = ${Dom.number(f)}: class ${f > 0 ? "+1" : "−1"}.`);
     const ours = [["weights.0", "w₁", w1], ["weights.1", "w₂", w2], ["bias", "b", b], ["margin", "margin", margin]];
     const pairs = ours.filter(([key]) => printed[key] !== undefined)
