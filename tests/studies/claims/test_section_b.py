@@ -57,6 +57,33 @@ def test_the_argmax_of_nan_is_class_zero_and_not_what_the_network_predicted_last
         assert all(0 <= accuracy <= 1 for accuracy in found["last_accuracies"])
 
 
+@pytest.mark.parametrize("steps", [3, 4, 20])
+def test_the_last_predictions_are_the_same_however_long_the_run_was_to_be(params, images, steps):
+    splits = images.splits["digits"]
+    wild = with_scratch(params, learning_rate=31.6, hidden_layer_sizes=[16, 25, 45, 15])
+    with_steps = wild.model_copy(update={"claims": wild.claims.model_copy(update={"steps": steps})})
+
+    def network_after(steps):
+        rng = np.random.default_rng(0)
+        network = new_network(splits, wild.scratch_mlp, "normal", "relu", rng)
+        take_steps(network, splits, wild.scratch_mlp, steps, rng)
+        return network
+
+    # The third step's loss is finite, and the weights after it are not: the last network was its own.
+    with pytest.raises(nn.Divergence):
+        network_after(3)
+    loss, _ = nn.evaluate(network_after(2), splits.rows("train"), splits.train_labels)
+    assert nan_argmax.last_accuracies(splits, with_steps, 0)["train_loss"] == loss
+
+
+def test_where_no_run_diverges_there_are_no_last_predictions_and_the_claim_is_undecided(
+    params, images
+):
+    finding = nan_argmax.examine(with_scratch(params, learning_rate=1e-6), images)
+    assert finding.verdict == "undecided"
+    assert np.isnan(finding.numbers["test"]["last_accuracies"]).all()
+
+
 def test_zero_weights_learn_the_class_shares_alone(params, images):
     finding = zero_initializer.examine(with_scratch(params, epochs=1), images)
     assert finding.verdict == "holds"

@@ -58,9 +58,18 @@ def last_accuracies(splits: Splits, params: Params, seed: int) -> dict[str, floa
             take_steps(network, splits, params.scratch_mlp, steps, rng)
         return network
 
-    try:
-        network_after(params.claims.steps)
-    except nn.Divergence as divergence:
-        network = network_after(max(divergence.step - 2, 0))
-        return evaluate(network, {part: rows_of(splits, part) for part in PARTS})
-    return {}
+    def first_not_finite(steps: int) -> int | None:
+        try:
+            network_after(steps)
+        except nn.Divergence as divergence:
+            return divergence.step
+        return None
+
+    step = first_not_finite(params.claims.steps)
+    if step is None:
+        return {}
+    if step == params.claims.steps:
+        # Maybe the weights alone were not finite, after the last step: then the loss is not in the next one.
+        step = first_not_finite(step + 1) or step
+    network = network_after(max(step - 2, 0))
+    return evaluate(network, {part: rows_of(splits, part) for part in PARTS})
