@@ -12,5 +12,5 @@ def main() -> None:
     """Validate params.yaml, and write that it is valid and what decides each claim."""
     params = load_params()
     for claim in CLAIMS:
-        artifacts.write_json(paths.claim_settings(claim), own_values(params, claim))
+        artifacts.write_settings(paths.claim_settings(claim), own_values(params, claim))
     artifacts.write_json(paths.PARAMS_CHECKED, {"params.yaml": "valid"})

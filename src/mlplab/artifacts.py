@@ -46,6 +46,11 @@ def write_json(path: Path, record: Mapping[str, Any]) -> None:
     write_text(path, f"{text}\n")
 
 
+def write_settings(path: Path, settings: Mapping[str, Any]) -> None:
+    """Write parameters as JSON with every digit: what depends on the file must see each change of them."""
+    write_text(path, f"{json.dumps(settings, indent=2, ensure_ascii=False)}\n")
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, every line ended by a line feed."""
     write_bytes(path, text.encode())

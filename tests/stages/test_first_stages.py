@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from mlplab import artifacts, paths
 from mlplab.errors import InputError
-from stages import fetch, normalize, worked_examples
+from mlplab.params import CLAIMS, own_values
+from stages import check_params, fetch, normalize, worked_examples
 
 
 def test_the_embedded_study_fetches_scikit_learns_digits_twice(embedded):
@@ -40,3 +42,15 @@ def test_points_that_no_line_separates_name_their_key(embedded):
     examples = embedded.worked_examples.model_copy(update={"svm_1": crossed})
     with pytest.raises(InputError, match=r"worked_examples\.svm_1: no straight line"):
         worked_examples.run(examples)
+
+
+def test_a_claims_settings_have_every_digit(embedded, tmp_path, monkeypatch):
+    """Metrics have six: the claim's stage would not find its own settings, or miss a change of them."""
+    rate = 0.1 + 0.2  # as in a range(0.1,0.4,0.1) of `dvc exp run`
+    scratch = embedded.scratch_mlp.model_copy(update={"learning_rate": rate})
+    params = embedded.model_copy(update={"scratch_mlp": scratch})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(check_params, "load_params", lambda: params)
+    check_params.main()
+    for claim in CLAIMS:
+        assert artifacts.read_json(paths.claim_settings(claim)) == own_values(params, claim)
