@@ -55,3 +55,24 @@ def test_overlapping_runs_leave_the_threads_as_they_were(pool):
     assert pool.count == 1
     second.__exit__()
     assert pool.count == 8
+
+
+@pytest.mark.parametrize("moment", ["get_threads", "set_threads"])
+def test_an_interrupt_in_between_leaves_the_threads_as_they_were(pool, monkeypatch, moment):
+    """Python raises it as soon as such a call is done."""
+    call, interrupts = getattr(pool, moment), [KeyboardInterrupt]
+
+    def interrupted(*arguments):
+        result = call(*arguments)
+        for interrupt in interrupts:
+            interrupts.clear()
+            raise interrupt
+        return result
+
+    monkeypatch.setattr(pool, moment, interrupted)
+    with pytest.raises(KeyboardInterrupt), threads.threads_for(1, layers(2, 2)):
+        pass
+    assert pool.count == 8
+    with threads.threads_for(1, layers(2, 2)):
+        assert pool.count == 1
+    assert pool.count == 8

@@ -6,8 +6,9 @@ its largest product had 1 to 30 million multiplications, 3 to 5 times at 50 to 1
 to 2.1 times at 1,000 million.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -18,26 +19,42 @@ from mlplab.blas.libraries import functions
 LARGE = 100_000_000  # multiplications in a product: it takes a few milliseconds on one core
 
 
+def _leave_as_set() -> None:
+    """Nothing is to be set back."""
+
+
 class _OneThread:
-    """One thread for all of the process, until the last one who asked for it has finished."""
+    """One thread for all of the process, until the last one who asked for it has finished.
+
+    Python answers Ctrl-C after a call, `set_threads` among them. So who asks is counted before the threads are set, and
+    leaves again where that is interrupted; and nothing is called between the end of the count and what sets them back.
+    """
 
     def __init__(self) -> None:
-        self._lock, self._users, self._before = Lock(), 0, 1
+        self._lock, self._users = Lock(), 0
+        self._restore: Callable[[], Any] = _leave_as_set
 
     def __enter__(self) -> None:
-        blas = functions("f")
-        with self._lock:
-            if self._users == 0:
-                self._before = blas.get_threads()
-                if self._before > 1:
-                    blas.set_threads(1)
-            self._users += 1
+        blas, counted = functions("f"), False
+        try:
+            with self._lock:
+                counted, self._users = True, self._users + 1
+                if self._users == 1:
+                    self._restore = _leave_as_set
+                    before = blas.get_threads()
+                    if before > 1:
+                        self._restore = partial(blas.set_threads, before)
+                        blas.set_threads(1)
+        except BaseException:
+            if counted:
+                self.__exit__()
+            raise
 
     def __exit__(self, *fault: Any) -> None:
         with self._lock:
             self._users -= 1
-            if self._users == 0 and self._before > 1:
-                functions("f").set_threads(self._before)
+            if self._users == 0:
+                self._restore()
 
 
 ONE_THREAD, AS_SET = _OneThread(), nullcontext()
