@@ -91,3 +91,20 @@ def test_verbose_prints_the_loss_where_it_is_watched(capsys):
     printed = capsys.readouterr().out.splitlines()
     losses = [f"Validation loss: {loss:f}" for loss in classifier.validation_loss_curve_]
     assert [line for line in printed if line.startswith("Validation")][: len(losses)] == losses
+
+
+def test_an_interrupt_while_an_epoch_is_scored_leaves_curves_of_equal_length():
+    X, y = digits()
+    scores = iter([0.1, 0.2])
+
+    def interrupted(model, X, y):
+        for score in scores:
+            return score
+        raise KeyboardInterrupt
+
+    classifier = mlplab.MLPClassifier(early_stopping=interrupted, **QUICK)
+    with pytest.warns(UserWarning, match="interrupted"):
+        classifier.fit(X, y)
+    assert classifier.validation_scores_ == [0.1, 0.2]
+    assert len(classifier.loss_curve_) == len(classifier.validation_loss_curve_) == 2
+    assert classifier.n_iter_ == 2

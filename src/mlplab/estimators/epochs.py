@@ -17,6 +17,8 @@ RECORDS = (  # what a new fit forgets
     *("loss_curve_", "best_loss_", "validation_loss_curve_", "validation_scores_"),
     *("best_validation_score_", "_kind", "_optimizer"),
 )
+CURVES = ("loss_curve_", "validation_loss_curve_", "validation_scores_")
+VALUES = ("n_iter_", "t_", "_best", "_no_improvement_count")  # which every epoch changes, too
 Score = Callable[[np.ndarray], float]  # predictions -> score of the validation set
 
 
@@ -31,7 +33,7 @@ def fit_epochs(
     _start_records(model, validation)
     best = network.layers.vector.copy() if model.early_stopping else None
     score = None if validation is None else _score(model, validation)
-    name = type(model).__name__
+    name, records = type(model).__name__, _whole_records(model)
     try:
         for loss in _epochs(model, network, data, rng, partial):
             model.n_iter_ += 1
@@ -39,6 +41,7 @@ def fit_epochs(
             _record(model, network, loss, validation, score)
             if _update_best(model) and best is not None:
                 best[...] = network.layers.vector
+            records = _whole_records(model)
             optimizers.end_epoch(model)
             if _has_stalled(model):
                 break
@@ -51,6 +54,7 @@ def fit_epochs(
         text = f"{name}: {fault}: training stopped there"
         warnings.warn(text, DivergenceWarning, stacklevel=4)
     except KeyboardInterrupt:
+        _restore_records(model, *records)
         if partial:
             raise  # the loop around partial_fit is to stop
         warnings.warn("Training interrupted by user.", stacklevel=4)
@@ -109,6 +113,19 @@ def _start_records(model: Any, validation: Data | None) -> None:
     if getattr(model, "_kind", None) != kind:
         # The best value watched, larger is better, and the epochs since one beat it by tol.
         model._kind, model._best, model._no_improvement_count = kind, -np.inf, 0
+
+
+def _whole_records(model: Any) -> tuple[dict[str, Any], dict[str, int]]:
+    """Tell what the epochs so far have left: values, and how long each curve is."""
+    values = {name: getattr(model, name) for name in VALUES}
+    return values, {name: len(getattr(model, name) or ()) for name in CURVES}
+
+
+def _restore_records(model: Any, values: dict[str, Any], lengths: dict[str, int]) -> None:
+    """Forget the epoch that an interrupt came into: some curves may have it and others not."""
+    vars(model).update(values)
+    for name, length in lengths.items():
+        del (getattr(model, name) or [])[length:]
 
 
 def _record(
