@@ -69,7 +69,7 @@ def write_tables(study: str, keys: Sequence[str]) -> None:
     has them.
     """
     for folder in paths.cells(study).iterdir():
-        if folder.name not in keys:
+        if folder.is_dir() and folder.name not in keys:  # a file is another program's, as .DS_Store
             paths.model(f"{study}/{folder.name}").unlink(missing_ok=True)
             shutil.rmtree(folder)
     means = []
