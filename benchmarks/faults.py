@@ -4,6 +4,7 @@
 also takes away /dev/shm and the right to write into the folder.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -42,6 +43,7 @@ EXCEPTIONS = {("dvc repro", "a full output")}
 
 def main() -> None:
     """Print a line a case; the exit status is 1 where one is neither well nor told."""
+    argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__).parse_args()
     wrong = 0
     faults = FAULTS | (MOUNTED if os.geteuid() == 0 else {})
     with tempfile.TemporaryDirectory() as parent:

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from benchmarks import __main__ as main
-from benchmarks import data, kills, presentation, speed
+from benchmarks import cluster, data, faults, kills, presentation, sharing, speed
 from tests.conftest import ROOT
 
 RESULTS = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
@@ -53,6 +53,14 @@ def test_rows_are_noise_where_no_file_is_at_hand(tmp_path, monkeypatch, folder):
         monkeypatch.setenv("MLPLAB_DATA", folder and str(tmp_path / folder))
     monkeypatch.setattr(data, "ROWS", 3)
     assert data.fashion_mnist()[0] == "noise"
+
+
+@pytest.mark.parametrize("module", [cluster, faults, kills, sharing])
+def test_help_is_told_and_nothing_runs(module, monkeypatch):
+    monkeypatch.setattr(sys, "argv", [module.__name__, "--help"])
+    with pytest.raises(SystemExit) as ending:
+        module.main()
+    assert ending.value.code == 0
 
 
 def test_a_run_that_never_gets_far_is_killed_as_often_as_asked(tmp_path, monkeypatch):
