@@ -257,3 +257,16 @@ def test_features_of_one_class_alone_are_told(claim_params, dataset):
     one_class = make_blocks(alone, claim_params.claims.blocks)
     with pytest.raises(InputError, match=r"claims\.blocks\.train: .* must be of several classes"):
         features.fit(features.cases(claim_params)[0], claim_params, one_class)
+
+
+def test_a_unit_is_dead_whose_value_is_the_same_for_every_training_image(
+    claim_params, blocks, monkeypatch
+):
+    def contrived(case, params, splits):
+        features = {part: splits.rows(part).copy() for part in ("train", "test")}
+        features["train"][:, 2:5] = 0.5
+        return features
+
+    monkeypatch.setattr(features, "_features", contrived)
+    found = features.fit(features.Case("relu", 0), claim_params, blocks)
+    assert (found["dead"], found["width"]) == (3, 16)
