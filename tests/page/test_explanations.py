@@ -53,7 +53,12 @@ def test_every_run_at_a_rate_and_below_stays_finite_where_that_is_said():
 
 @pytest.mark.parametrize(
     ("score", "said"),
-    [(88.69, "88.6 or more"), (5432.9, "5,432 or more"), (1e300, "1e300 or more")],
+    [
+        (88.69, "88.6 or more"),
+        (5432.9, "5,432 or more"),
+        (1239600.0, "1.23e6 or more"),
+        (1e300, "1e300 or more"),
+    ],
 )
 def test_the_largest_scores_are_not_rounded_beyond_what_they_reach(score, said):
     numbers = {
@@ -151,6 +156,20 @@ def test_a_setting_that_is_best_by_count_too_has_no_rival(told):
     assert "Section B's run takes other settings: 30,000 training images and 12 epochs." in told(
         fitted((30000, 0.5, 12, 17, 4), ALONE)
     )
+
+
+def test_a_setting_that_gives_as_many_without_the_class_shares_gives_no_more(told):
+    text = told(fitted(BEST, (15000, 1, 24, 17, 5)))
+    assert "No other setting tried gives more." in text
+    assert "give more" not in text
+
+
+def test_a_setting_without_the_class_shares_may_have_every_value(told):
+    missed = [
+        {"name": "scratch_mlp/normal-tanh:val_loss", "report": 2.673, "ours": 1.6, "reached": True}
+    ]
+    assert "but none has them all" in told(fitted(BEST, ALONE, missed=missed))
+    assert "none has them all" not in told(fitted(BEST, (48000, 1, 7, 24, 6), missed=missed))
 
 
 def test_what_remains_is_counted_and_what_no_setting_gives_is_told(told):
@@ -301,3 +320,35 @@ def test_what_was_not_finite_is_told_as_that():
     )
     numbers = {"class_entropy": 2.3, "train_loss": {"relu": None}, "units_equal": {"relu": True}}
     assert section_b.zero_initializer(numbers).startswith("The training loss is not finite; that")
+
+
+@pytest.mark.parametrize(
+    ("tested", "rows"),
+    [
+        (["zero_initializer"], {}),
+        (["nan_argmax"], {"Section B": "4 seeds and 20 steps where the first steps are watched"}),
+        (
+            ["nan_argmax", "signal_flow"],
+            {
+                "Section B": "3 seeds and 20 steps where the first steps are watched; 4 seeds for the argmax of NaN"
+            },
+        ),
+        (
+            ["tuning"],
+            {"Section C": "10 blocks of 1,200 training, 300 validation and 297 test images"},
+        ),
+        (
+            ["features"],
+            {
+                "Section C": "10 blocks of 1,200 training, 300 validation and 297 test images; "
+                "3 seeds for autoencoders"
+            },
+        ),
+    ],
+)
+def test_the_settings_are_those_of_the_claims_that_are_tested(compared_results, tested, rows):
+    params = compared_results.params
+    study = params.claims.model_copy(update={"tested": tested})
+    updated = params.model_copy(update={"claims": study})
+    found = dict(claims.settings(replace(compared_results, params=updated)))
+    assert {name: text for name, text in found.items() if name.startswith("Section")} == rows

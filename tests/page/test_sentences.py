@@ -333,3 +333,24 @@ def test_the_printed_values_are_told_in_words_that_need_no_key(compared_results)
 
 def test_each_verdict_that_is_counted_has_its_words():
     assert {"reproduced", *summary.IN_SHORT, "not_comparable"} == set(VERDICTS)
+
+
+@pytest.mark.parametrize(
+    ("features", "text"),
+    [
+        (
+            ["relu", "pixels", "pca"],
+            "the autoencoders' bottleneck, 8 activations; as baselines all pixels and 8 principal components",
+        ),
+        (["relu", "identity"], "the autoencoders' bottleneck, 8 activations"),
+        (["pixels"], "all pixels"),
+    ],
+)
+def test_the_settings_name_the_features_that_there_are_and_no_others(
+    embedded_results, features, text
+):
+    params = embedded_results.params
+    study = params.feature_transfer.model_copy(update={"features": features})
+    updated = params.model_copy(update={"feature_transfer": study})
+    rows = dict(feature_transfer.network(replace(embedded_results, params=updated)))
+    assert rows["Features"] == text

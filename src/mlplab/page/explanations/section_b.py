@@ -56,7 +56,8 @@ def signal_flow(numbers: Numbers) -> str:
 def _floor(score: float) -> str:
     """A number that the score reaches, short where it is large: 88.6 of 88.69, which 89 would not be."""
     if score >= wording.LARGEST_MEASURED:
-        return wording.measured(score)
+        mantissa, _, exponent = f"{score:.15e}".partition("e")
+        return f"{float(mantissa[:4]):g}e{int(exponent)}"
     return f"{math.floor(score):,}" if score >= 1000 else f"{math.floor(10 * score) / 10:.1f}"
 
 

@@ -10,6 +10,7 @@ from mlplab.page.explanations import DESCRIPTIONS, EXPLANATIONS, TABLES
 from mlplab.page.results import Results
 from mlplab.page.section import Finding, Picture, Rows, Section, Subsection
 from mlplab.page.tables import Entry, Table
+from mlplab.params import CLAIMS
 
 STUDY = "claims"
 OWN = ("ensemble",)  # a question of this study, not the report's words
@@ -31,19 +32,12 @@ def tested(results: Results) -> dict[str, Mapping[str, Any]]:
 def settings(results: Results) -> Rows:
     """What the claims are tested on, and how."""
     study = results.params.claims
-    blocks = study.blocks
-    parts = f"{blocks.train:,} training, {blocks.val:,} validation and {wording.count(blocks.test, 'test image')}"
+    keys = {key for claim in study.tested for key in CLAIMS[claim]}
+    watched, blocks = _watched(results), _blocks(results)
     return [
         ("Tested", wording.listing([wording.words(name) for name in study.tested])),
-        (
-            "Section B",
-            f"{wording.count(len(study.seeds), 'seed')} and {wording.count(study.steps, 'step')} where the first steps "
-            "are watched",
-        ),
-        (
-            "Section C",
-            f"{blocks.number} blocks of {parts}; {len(study.encoders.seeds)} seeds for autoencoders",
-        ),
+        *([("Section B", watched)] if "claims.steps" in keys else []),
+        *([("Section C", blocks)] if "claims.blocks" in keys else []),
         (
             "Intervals",
             "95%, each by itself, for the test images at hand: Student's t of differences, paired over blocks or "
@@ -56,6 +50,28 @@ def settings(results: Results) -> Rows:
         ),
         ("Verdicts", "from the numbers alone, by a rule that each claim's test states"),
     ]
+
+
+def _watched(results: Results) -> str:
+    """Over how many seeds and steps the first steps are watched: of NaN's argmax over section B's own seeds."""
+    study, own = results.params.claims, len(results.params.scratch_mlp.seeds)
+    others = any("claims.seeds" in CLAIMS[claim] for claim in study.tested)
+    text = (
+        f"{wording.count(len(study.seeds) if others else own, 'seed')} and {wording.count(study.steps, 'step')} where "
+        "the first steps are watched"
+    )
+    apart = others and "nan_argmax" in study.tested and own != len(study.seeds)
+    return f"{text}; {wording.count(own, 'seed')} for the argmax of NaN" if apart else text
+
+
+def _blocks(results: Results) -> str:
+    """How many blocks of how many images there are, and how many seeds of autoencoders, where they are trained."""
+    study = results.params.claims
+    blocks = study.blocks
+    parts = f"{blocks.train:,} training, {blocks.val:,} validation and {wording.count(blocks.test, 'test image')}"
+    text = f"{blocks.number} blocks of {parts}"
+    encoded = any("claims.encoders" in CLAIMS[claim] for claim in study.tested)
+    return f"{text}; {len(study.encoders.seeds)} seeds for autoencoders" if encoded else text
 
 
 def subsections(results: Results) -> list[Subsection]:

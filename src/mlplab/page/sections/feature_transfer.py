@@ -21,18 +21,24 @@ METRICS = (
 def network(results: Results) -> Rows:
     """Data, features, classifier and training."""
     study = results.params.feature_transfer
-    width = results.params.autoencoder.bottleneck_width
     hidden = settings.widths(study.hidden_layer_sizes)
     return [
         *settings.data(results, "fashion"),
-        (
-            "Features",
-            f"the autoencoders' bottleneck, {wording.count(width, 'activation')}; as baselines all pixels and "
-            f"{wording.count(width, 'principal component')}",
-        ),
+        ("Features", _kinds(results)),
         ("Classifier", f"hidden layers {hidden}, {wording.words(study.activation)}"),
         *settings.training(study, settings.estimator(study, "MLPClassifier")),
     ]
+
+
+def _kinds(results: Results) -> str:
+    """The kinds of features that this run has: the autoencoders', and the baselines."""
+    study, width = results.params.feature_transfer, results.params.autoencoder.bottleneck_width
+    words = {"pixels": "all pixels", "pca": wording.count(width, "principal component")}
+    baselines = wording.listing([words[name] for name in study.features if name in words])
+    if set(study.features) <= set(words):
+        return baselines
+    encoded = f"the autoencoders' bottleneck, {wording.count(width, 'activation')}"
+    return f"{encoded}; as baselines {baselines}" if baselines else encoded
 
 
 def sentences(results: Results) -> list[str]:

@@ -68,7 +68,7 @@ def _best(results: Results) -> list[str]:
         f"{_in_words(best)} give {best['chosen_by']} of the {of['chosen_by']} training and validation values within "
         f"tolerance, and {best['judged_by']} of the {of['judged_by']} test accuracies, which had no say."
     )
-    if alone == best:
+    if alone["chosen_by"] == best["chosen_by"]:  # of equal ones the best by count is the first
         text += " No other setting tried gives more."
     else:
         text += (
@@ -107,7 +107,11 @@ def _missed(results: Results) -> list[str]:
     text = f"Out of tolerance, over the search's {_seeds(results)}: {wording.count(len(missed), 'value')}."
     if never:
         return [f"{text} No setting tried gives {_values(never)}."]
-    return [f"{text} Each of them is within tolerance with another setting, but none has them all."]
+    found = results.metrics[STUDY]
+    text += " Each of them is within tolerance with another setting"
+    # A setting without the printed class shares may have them all.
+    some_has_all = found["best_by_count_alone"]["chosen_by"] == found["of"]["chosen_by"]
+    return [f"{text}." if some_has_all else f"{text}, but none has them all."]
 
 
 def _seeds(results: Results) -> str:
