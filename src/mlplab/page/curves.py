@@ -36,7 +36,7 @@ def widget_data(
         {
             "title": wording.sentence_case(title(key)),
             "group": group(key),
-            "note": _note(results.metrics[f"{study}/{key}"]),
+            **_diverged(results.metrics[f"{study}/{key}"]),
             "lines": _lines(results.seed_curves[key]),
             "printed": _printed(results.printed_below(f"{study}/{key}:")),
         }
@@ -45,9 +45,10 @@ def widget_data(
     return {"quantities": QUANTITIES, "panels": panels}
 
 
-def _note(metrics: Mapping[str, Any]) -> str | None:
-    """Why a cell is told and not drawn: every run diverged."""
-    return wording.divergence(metrics) if metrics["diverged"] == len(metrics["seeds"]) else None
+def _diverged(metrics: Mapping[str, Any]) -> dict[str, str | None]:
+    """Why a cell is told and not drawn, where every run diverged, or what its means lack, where some did."""
+    text, every = wording.divergence(metrics) or None, metrics["diverged"] == len(metrics["seeds"])
+    return {"note": text if every else None, "lost": None if every else text}
 
 
 def _lines(rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -90,6 +90,8 @@ def test_arrow_keys_go_through_a_step_and_the_numbers_appear(page):
     press(page, "End")
     assert words(page).startswith("Step 3 of 3, update:")
     assert box(page, "b₂")[-2:] == ["→ 0.57938", "report 0.57"]
+    press(page, "Alt+ArrowLeft")  # the browser's
+    assert words(page).startswith("Step 3 of 3, update:")
     press(page, "Home")
     assert words(page).startswith("Step 1 of 3, forward: h")
 

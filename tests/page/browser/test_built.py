@@ -86,3 +86,16 @@ def test_the_registers_filter_hides_rows_at_every_width(browser, built, width):
         .startswith(f"{visible} of")
     )
     page.close()
+
+
+LOOKS = """() => [...document.querySelectorAll("figure image, .matrix td, figure svg text")]
+  .map(element => getComputedStyle(element))
+  .map(({ filter, backgroundColor, fill }) => [filter, backgroundColor, fill])"""
+
+
+def test_paper_is_white_where_the_screen_is_dark(opened):
+    page = opened(A4)
+    page.emulate_media(media="print", color_scheme="light")
+    light = page.evaluate(LOOKS)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(LOOKS) == light

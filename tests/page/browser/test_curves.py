@@ -1,5 +1,7 @@
 """Curves to read: the exact values at an epoch, and what is shown of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from mlplab.page.sections import scratch_mlp
@@ -99,6 +101,44 @@ def test_flat_and_diverged_panels_are_told_in_a_line(page):
     assert heights[0] < heights[1] / 2
 
 
+def test_a_panel_of_which_one_run_diverged_says_so_beside_the_mean_of_the_others(
+    page, compared_results
+):
+    key = "random-relu"
+    name = f"scratch_mlp/{key}"
+    metrics = {**compared_results.metrics[name], "diverged": 1}
+    metrics["diverged_at_step"] = [None, 150, None, None]
+    rows = compared_results.seed_curves[key]
+    kept = [row for row in rows if row["seed"] != 1 or row["epoch"] <= 2]
+    results = replace(
+        compared_results,
+        metrics={**compared_results.metrics, name: metrics},
+        seed_curves={**compared_results.seed_curves, key: kept},
+    )
+    page.evaluate(
+        """data => {
+          const root = document.querySelector("#curves");
+          root.replaceChildren();
+          Curves.mount(root, data);
+        }""",
+        scratch_mlp.panels(results),
+    )
+    slider = chart(page, "ReLU and random weights")
+    slider.press("End")
+    told = slider.get_attribute("aria-valuetext")
+    assert told.endswith("; 1 of 4 runs diverged at step 150")
+    others = values(
+        scratch_mlp.panels(compared_results),
+        "ReLU and random weights",
+        "training",
+        "loss",
+        30,
+        (0, 2, 3),
+    )
+    assert f"training {text(others)} (" in told
+    assert "diverged" not in chart(page, "Tanh and random weights").get_attribute("aria-valuetext")
+
+
 def test_every_printed_value_is_a_mark_with_its_number(page):
     marks = chart(page, "ReLU and random weights").locator(".mark text").all_text_contents()
     assert sorted(marks) == ["0.2604", "0.3261"]
@@ -110,7 +150,9 @@ def test_every_printed_value_is_a_mark_with_its_number(page):
         (0, 1, False, [0, 0.5, 1]),
         (0.2, 2.4, False, [1, 2]),
         (0.001, 1, True, [0.001, 0.01, 0.1, 1]),
-        (0.3, 0.9, True, [0.5]),
+        (0.1, 0.97, False, [0.2, 0.4, 0.6, 0.8]),
+        (0.3, 0.9, True, [0.4, 0.6, 0.8]),
+        (0.65, 0.84, True, [0.65, 0.7, 0.75, 0.8]),
         (20, 400, True, [20, 50, 100, 200]),
     ],
 )

@@ -36,6 +36,14 @@ def test_sections_verdicts_and_words_filter_together(page):
     assert status(page) == f"0 of {ALL} rows are shown."
 
 
+def test_what_is_searched_for_is_not_found_across_two_cells(page):
+    # A printed value that ends in 7, and the verdict beside it.
+    page.get_by_label("Search").fill("7reproduced")
+    assert shown(page) == 0
+    page.get_by_label("Search").fill("7 reproduced")
+    assert shown(page) > 0
+
+
 def test_a_link_to_a_hidden_row_shows_it(page):
     page.get_by_label("Search").fill("svm")
     assert not page.locator("#value-0").is_visible()

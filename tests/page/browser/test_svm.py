@@ -114,6 +114,19 @@ def test_a_point_can_be_dragged_among_the_others_which_are_then_inseparable(page
     assert told(page, "svm-2").startswith("No straight line separates")
 
 
+def test_no_other_mouse_button_and_no_shortcut_moves_a_point(page):
+    point = page.locator("#svm-2 .point").first
+    point.scroll_into_view_if_needed()
+    box, before = point.locator(".reach").bounding_box(), point.get_attribute("aria-label")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down(button="right")
+    page.mouse.move(box["x"] + 60, box["y"] + 60, steps=3)
+    page.mouse.up(button="right")
+    for key in ("Alt+ArrowLeft", "Control+ArrowUp", "Meta+ArrowRight"):
+        point.press(key)
+    assert point.get_attribute("aria-label") == before
+
+
 def test_a_finger_moves_a_point_and_the_page_stays_where_it_is(page):
     point = page.locator("#svm-2 .point").nth(1)
     point.scroll_into_view_if_needed()

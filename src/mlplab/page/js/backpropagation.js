@@ -22,10 +22,8 @@ const Backpropagation = (() => {
         `∂h = ∂ŷ w₂ = ${n(s.gradients.h)}${blocked(s.y_hat)}` },
     { name: "backward", gradients: ["w1", "b1"], moves: ["h"],
       tell: s => `∂w₁ = ∂h x = ${n(s.gradients.w1)}, ∂b₁ = ${n(s.gradients.b1)}${blocked(s.h)}` },
-    { name: "update", updates: true, moves: [],
-      tell: s => `Each weight and bias loses η times its gradient: ` +
-        WEIGHTS.map(key => `${SYMBOLS[key]} = ${n(s.updated[key])}`).join(", ") },
-  ];
+    { name: "update", updates: true, moves: [], tell: s => `Each weight and bias loses η times its gradient: ` +
+        WEIGHTS.map(key => `${SYMBOLS[key]} = ${n(s.updated[key])}`).join(", ") }];
   const n = value => Dom.number(value, 5);
   const blocked = output => (output > 0 ? "" : "; a ReLU that gives 0 lets no gradient through");
 

@@ -7,17 +7,17 @@ const Curves = (() => {
   // No spread: long curves are more values than a call takes arguments.
   const extremes = values => values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
 
-  /** @returns {number[]} round values between two, about four of them, or powers of ten on a logarithmic scale. */
+  /** @returns {number[]} round values between two, or powers of ten on a logarithmic scale: two of them or more. */
   function roundTicks(low, high, logarithmic) {
-    const ticks = [];
-    if (logarithmic) {
-      for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10) ticks.push(power);
-      const all = ticks.length > 2 ? ticks : ticks.flatMap(power => [power, 2 * power, 5 * power]);
-      return all.filter(tick => tick >= low && tick <= high).map(tick => Number(tick.toPrecision(6)));
-    }
-    const step = Dom.roundStep(high - low || 1, 4);
-    for (let k = Math.ceil(low / step); k * step <= high; k++) ticks.push(Number((k * step).toPrecision(6)));
-    return ticks;
+    const within = all => all.map(tick => Number(tick.toPrecision(6))).filter(tick => tick >= low && tick <= high);
+    const first = Math.floor(Math.log10(low)), powers = []; // of a logarithmic scale
+    for (let k = first; logarithmic && 10 ** k <= high; k++) powers.push(10 ** k);
+    const finer = powers.length > 2 ? powers : powers.flatMap(power => [power, 2 * power, 5 * power]);
+    const evenly = count => {
+      const step = Dom.roundStep(high - low || 1, count), start = Math.ceil(low / step) - 1;
+      return Array.from({ length: 2 * count + 2 }, (_, k) => (start + k) * step);
+    };
+    return [finer, ...[4, 8, 16].map(evenly)].map(within).find(ticks => ticks.length > 1) || [];
   }
 
   /** @returns {string} the mean of some lines at an epoch, and its spread: "0.31 (0.29 to 0.33)". */
@@ -80,8 +80,8 @@ const Curves = (() => {
   }
 
   /** Fill `root` with panels. `data`: `quantities` (name: label), `panels` of `title`, `group` (those of one share a
-   * scale), `note` (null, or why it is not drawn), `lines` of `label`, `seed` and `values` (quantity: one an epoch, or
-   * null), and `printed` (quantity: {label: the report's value after the last epoch}). */
+   * scale), `note` (null, or why it is not drawn), `lost` (null, or which diverged), `lines` of `label`, `seed` and
+   * `values` (quantity: one an epoch, or null), and `printed` (quantity: {label: the report's last value}). */
   function mount(root, data) {
     const every = data.panels.flatMap(panel => panel.lines), names = Object.keys(data.quantities);
     const [labels, seeds] = ["label", "seed"].map(key => [...new Set(every.map(line => line[key]))]);
@@ -130,7 +130,7 @@ const Curves = (() => {
           .filter(([, lines]) => lines.length)
           .map(([label, lines]) => `${label} ${readValues(lines, state.epoch, state.quantity)}`);
         for (const end of ["x1", "x2"]) cursor.setAttribute(end, toX(state.epoch));
-        readout.textContent = `epoch ${state.epoch}: ${told.join("; ")}`;
+        readout.textContent = `epoch ${state.epoch}: ${[...told, ...(panel.lost ? [panel.lost] : [])].join("; ")}`;
         svg.setAttribute("aria-valuenow", state.epoch);
         svg.setAttribute("aria-valuetext", readout.textContent);
       }

@@ -1,9 +1,12 @@
 /** What the widgets share: elements, numbers as text, JSON from the page. */
 const Dom = (() => {
+  /** @returns {boolean} whether an event is not the browser's: no key with Ctrl or Alt, no right button. */
+  const isOurs = ({ button, key, altKey, ctrlKey, metaKey }) => !(button > 0 || key && (altKey || ctrlKey || metaKey));
+
   /** Set attributes (an `on...` one is a listener, null and false are left out) and append children. */
   function fill(element, attributes, children) {
     for (const [name, value] of Object.entries(attributes)) {
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), event => isOurs(event) && value(event));
       else if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
     }
     Object.assign(element, { autocomplete: "off" }).append(...children.filter(child => child !== null));

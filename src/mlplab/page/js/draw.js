@@ -136,8 +136,7 @@ const Draw = (() => {
         layers.replaceChildren(...strips.rows);
         classify(true);
       } }), ` ${choice.name}`));
-    root.append(Dom.html("div", { class: "widget draw" },
-      Dom.html("div", { class: "drawing" }, canvas,
+    root.append(Dom.html("div", { class: "widget draw" }, Dom.html("div", { class: "drawing" }, canvas,
         Dom.html("div", { class: "buttons" }, Dom.button("Clear", draw([]))),
         Dom.html("div", { class: "samples", role: "group", "aria-label": "Sample digits" }, ...samples)),
       Dom.html("div", { class: "answer" },

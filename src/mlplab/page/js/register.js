@@ -9,7 +9,7 @@ const Register = (() => {
   /** Put the controls before `root`'s table, whose rows have `data-section` and `data-verdict`; `data` has words. */
   function mount(root, data) {
     const table = root.querySelector("table"), rows = [...table.querySelectorAll("tr[data-section]")].map(element =>
-      ({ element, ...element.dataset, text: element.textContent.toLowerCase() }));
+      ({ element, ...element.dataset, text: [...element.cells].map(td => td.textContent).join(" ").toLowerCase() }));
     const choose = key => Dom.html("select", { onchange: filter }, Dom.html("option", { value: "" }, "all"),
       ...[...new Set(rows.map(row => row[key]))].map(value =>
         Dom.html("option", { value }, data.verdicts[value] || value)));
