@@ -8,14 +8,20 @@ help: ## list the targets
 
 setup: .venv/installed ## create .venv and install what requirements.lock names
 
+# One at a time: a second `make`, in another terminal, waits for the first and has nothing left to do.
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "mlplab needs Python 3.11 or newer: make PYTHON=python3.12 setup" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	.venv/bin/python -m mlplab.offline_plots > .venv/plots.html
-	.venv/bin/dvc config --local plots.html_template ../.venv/plots.html
-	@touch $@
+	@mkdir -p .venv
+	@exec 9> .venv/lock; lock() { $(PYTHON) -c "import fcntl; fcntl.flock(9, $$1)" 2>/dev/null; }; \
+	lock "fcntl.LOCK_EX | fcntl.LOCK_NB" || { echo "waiting for another make that sets up .venv"; lock fcntl.LOCK_EX; }; \
+	if [ $@ -nt requirements.lock ] && [ $@ -nt pyproject.toml ]; then exit; fi; \
+	set -ex; \
+	$(PYTHON) -m venv .venv; \
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
+	.venv/bin/python -m mlplab.offline_plots > .venv/plots.html; \
+	.venv/bin/dvc config --local plots.html_template ../.venv/plots.html; \
+	touch $@
 
 # After a kill it mends what DVC left half-written, and goes on.
 repro: setup ## run the study of params.yaml; JOBS=2 runs stages side by side, REPRO=--force runs all of them
