@@ -18,6 +18,7 @@ from mlplab.studies.claims import (
     tuning,
 )
 from mlplab.studies.shared.blocks import make_blocks
+from mlplab.studies.shared.estimators import TrainingDiverged
 from mlplab.studies.shared.fits import train_autoencoder
 
 CLAIMS = [activations, tuning, features, identity_features, reconstructions]
@@ -231,12 +232,40 @@ def judge_reconstructions(claim_params, blocks, mse):
     return reconstructions.judge(claim_params, blocks, results)
 
 
-def test_images_that_pca_rebuilds_exactly_are_told(claim_params, blocks):
+@pytest.mark.parametrize("pixel", [0, 77])
+def test_images_that_pca_rebuilds_exactly_are_told(claim_params, blocks, pixel):
     data = blocks.dataset
-    images = {"images": np.zeros_like(data.images), "test_images": None, "test_labels": None}
+    same = np.full_like(data.images, pixel)
+    images = {"images": same, "test_images": None, "test_labels": None}
     alike = replace(blocks, dataset=replace(data, **images))
     with pytest.raises(InputError, match=r"claims\.tested: reconstructions needs images"):
         judge_reconstructions(claim_params, alike, lambda case: 1.0)
+
+
+def test_images_that_pca_rebuilds_but_for_rounding_are_told(claim_params, blocks):
+    pixels = blocks.splits(0).rows("test").shape[1]
+    wide = claim_params.autoencoder.model_copy(update={"hidden_layer_sizes": [pixels]})
+    params = claim_params.model_copy(update={"autoencoder": wide})
+    with pytest.raises(InputError, match=rf"PCA of width {pixels} does not rebuild exactly"):
+        judge_reconstructions(params, blocks, lambda case: 1.0)
+
+
+def test_an_error_that_is_not_finite_is_a_divergence_and_no_verdict(
+    claim_params, blocks, monkeypatch
+):
+    layer = nn.Layer(np.full((16, 16), 1e30, np.float32), np.zeros(16, np.float32))
+    far = nn.Network([layer], [nn.ACTIVATIONS["identity"]], nn.LOSSES["squared_error"])
+    monkeypatch.setattr(reconstructions, "train_autoencoder", lambda *given: far)
+    case = reconstructions.Case("identity", 0.01, 0)
+    with pytest.raises(TrainingDiverged, match=r"not finite: learning_rate .* got 0\.01"):
+        reconstructions.fit(case, claim_params, blocks)
+
+
+def test_the_blocks_after_the_largest_seed_have_seeds_too(claim_params, blocks):
+    largest = claim_params.kfold_tuning.model_copy(update={"seed": 2**32 - 1})
+    params = claim_params.model_copy(update={"kfold_tuning": largest})
+    found = tuning.fit(tuning.Case(10, 0.01, 1, 0), params, blocks)
+    assert 0 <= found["macro_f1"] <= 1
 
 
 def test_the_error_of_pca_is_the_least_of_all_linear_maps(claim_params, blocks):
