@@ -78,7 +78,7 @@ def sentences(results: Results) -> list[str]:
     )
     if others:
         text += f" {_next_best(others[0])}"
-    rates = {row["learning_rate"] for row in results.tuning}  # as the table has them, with its digits
+    rates = {row["learning_rate"] for row in results.tuning}  # with the digits of the table
     if len(rates) > 1 and best["learning_rate"] == max(rates):
         text += " The best learning rate is the largest that was tried: a larger one may do better."
     return [text, _refitted(results)]
