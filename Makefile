@@ -45,21 +45,7 @@ stress: setup ## kill the study at random moments, again and again, and compare 
 # In a worktree of HEAD, so that it runs what is committed and leaves this workspace as it is. It starts from what is published,
 # with this workspace's cache: only what has changed since runs anew. Nothing is published unless all of it went well.
 report: setup ## run the report's study on its data (MLPLAB_DATA) and publish it in published/report; JOBS as for repro
-	@set -eu; tree=$$(mktemp -d); trap 'git worktree remove --force "$$tree/study"; rmdir "$$tree"' EXIT; \
-	git worktree add --quiet --detach "$$tree/study" HEAD; \
-	cp published/report/params.yaml "$$tree/study/params.yaml"; \
-	cd "$$tree/study"; \
-	dvc cache dir --local --quiet "$(CURDIR)/.dvc/cache"; \
-	if [ -f published/report/dvc.lock ]; then \
-		rm -rf metrics plots; cp -r published/report/dvc.lock published/report/metrics published/report/plots .; \
-		dvc checkout --quiet 2>/dev/null || true; \
-	fi; \
-	python -m mlplab.pipeline --jobs $(or $(JOBS),1); \
-	cd "$(CURDIR)"; \
-	rm -rf published/report/new; mkdir published/report/new; \
-	cp -r "$$tree/study/metrics" "$$tree/study/plots" "$$tree/study/dvc.lock" "$$tree/study/page.html" published/report/new; \
-	rm -rf published/report/metrics published/report/plots; \
-	mv published/report/new/* published/report; rmdir published/report/new
+	python -m mlplab.pipeline.publish --jobs $(or $(JOBS),1)
 
 SWEEP ?= -S scratch_mlp.learning_rate=0.02,0.1 -S scratch_mlp.batch_size=16,64
 

@@ -26,7 +26,7 @@ def main(*arguments: str) -> None:
         prog="python -m mlplab.pipeline.verify", description=main.__doc__
     ).parse_args(arguments)
     with copy_of_head() as folder:
-        differing = verify(folder, run_study, announce)
+        differing = verify(folder, run_anew, announce)
     announce(f"{differing} metrics do not agree" if differing else "all metrics agree")
     raise SystemExit(bool(differing))
 
@@ -78,16 +78,14 @@ def _git(*arguments: str) -> str:
     return done.stdout.removesuffix("\n")
 
 
-def run_study(folder: Path) -> None:
+def run_anew(folder: Path) -> None:
     """Run every stage in a folder, whatever its lock file says."""
-    command = [
-        sys.executable,
-        "-m",
-        "mlplab.pipeline",
-        "--force",
-        "--jobs",
-        str(parallel.workers()),
-    ]
+    run_study(folder, "--force", "--jobs", str(parallel.workers()))
+
+
+def run_study(folder: Path, *options: str) -> None:
+    """Run the study in a folder, with the code that is there."""
+    command = [sys.executable, "-m", "mlplab.pipeline", *options]
     environment = os.environ | {"PYTHONPATH": str(folder / "src")}
     with subprocess.Popen(command, cwd=folder, env=environment) as process:
         try:
