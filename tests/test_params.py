@@ -65,6 +65,11 @@ FAULTS = [
     ("kfold_tuning.batch_sizes", [801], ["kfold_tuning.batch_sizes", "at most the 800", "801"]),
     ("feature_transfer.features", ["tanh"], ["feature_transfer.features", "autoencoder", "tanh"]),
     ("feature_transfer.seeds", [9], ["feature_transfer.seeds", "[0, 1, 2, 3]", "9"]),
+    # Results have six digits, and the page's words five: these would be one row, or one panel.
+    ("kfold_tuning.learning_rates", [0.01, 0.01 + 1e-9], ["kfold_tuning.learning_rates", "five"]),
+    ("claims.tuning.learning_rates", [0.123456, 0.123457], ["tuning.learning_rates", "five"]),
+    ("unstated.weight_scales", [1, 1.0000001], ["unstated.weight_scales", "five digits"]),
+    ("claims.encoders.learning_rates", [0.00300001], ["autoencoder.learning_rate 0.003", "five"]),
     ("claims.encoders.seeds", [0], ["claims.encoders.seeds", "at least 2", "[0]"]),
     ("claims.blocks.number", 1, ["claims.blocks.number", "greater than or equal to 2", "1"]),
     ("claims.blocks.number", 10**400, ["claims.blocks.number", "less than or equal to 100"]),
@@ -105,6 +110,11 @@ def test_the_tuning_that_a_claim_is_tested_on_must_have_two_settings():
     values["claims"]["tested"].append("tuning")
     with pytest.raises(InputError, match=r"claims\.tuning: must have two settings or more.*got 1"):
         validate(values)
+
+
+def test_long_numbers_that_differ_in_their_first_digits_are_distinct():
+    validate(changed("kfold_tuning.learning_rates", [0.0123456789, 0.0123656789, 123456.7]))
+    validate(changed("claims.encoders.learning_rates", [0.003, 0.0030001]))
 
 
 def test_an_ensembles_interval_needs_two_test_images():

@@ -320,6 +320,19 @@ def test_what_was_not_finite_is_told_as_that():
     )
     numbers = {"class_entropy": 2.3, "train_loss": {"relu": None}, "units_equal": {"relu": True}}
     assert section_b.zero_initializer(numbers).startswith("The training loss is not finite; that")
+    numbers["train_loss"] = {"relu": 2.3, "sigmoid": None, "leaky_relu": None}
+    assert section_b.zero_initializer(numbers).startswith(
+        "The training loss is 2.3000, but with sigmoid and leaky ReLU not finite; that of the class"
+    )
+
+
+def test_the_last_networks_are_those_of_the_seeds_that_diverged():
+    numbers = {"test": {"nan_accuracy": 0.1, "last_accuracies": [0.2, 0.25]}}
+    every = section_b.nan_argmax(numbers)
+    assert every.endswith("finite loss score 0.200 to 0.250 over the seeds.")
+    numbers["test"]["last_accuracies"] = [0.2, None, None]
+    some = section_b.nan_argmax(numbers)
+    assert some.endswith("finite loss score 0.200 over the 1 of 3 seeds that diverged.")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 from mlplab.errors import shown
 from mlplab.params.schema import Params
-from mlplab.params.values import BASELINE_FEATURES, SKLEARN_ACTIVATIONS
+from mlplab.params.values import BASELINE_FEATURES, SKLEARN_ACTIVATIONS, alike
 
 Fault = tuple[str, str, Any]
 
@@ -71,3 +71,10 @@ def _claims(params: Params) -> Iterator[Fault]:
         yield "normalize.digits.test", "must be 2 or more for the claim ensemble's interval", images
     if "tuning" in tested and len(grid.batch_sizes) * len(grid.learning_rates) < 2:
         yield "claims.tuning", "must have two settings or more, to compare the first with", 1
+    beside = params.autoencoder.learning_rate
+    for rate in params.claims.encoders.learning_rates:
+        if alike(rate, beside):
+            allowed = (
+                f"must be autoencoder.learning_rate {beside}, or differ in the first five digits"
+            )
+            yield "claims.encoders.learning_rates", allowed, rate

@@ -28,10 +28,19 @@ CLAIMS = {
 
 
 def distinct(values: list) -> list:
-    """The list as it is; ValueError where a value comes twice."""
-    if len(set(values)) != len(values):
-        raise ValueError("the values must be distinct")
+    """The list as it is; ValueError where a value comes twice, or two are written alike."""
+    if len(set(map(_written, values))) != len(values):
+        raise ValueError("the values must be distinct, in their first five digits if they are long")
     return values
+
+
+def alike(first: float, second: float) -> bool:
+    """Whether two numbers differ, and results cannot tell: these have six digits, and the page's words five."""
+    return first != second and _written(first) == _written(second)
+
+
+def _written(value: Any) -> Any:
+    return f"{value:.5g}" if isinstance(value, float) else value
 
 
 def _one_of(names: Iterable[str]) -> Callable[[str], str]:

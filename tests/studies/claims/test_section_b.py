@@ -94,6 +94,12 @@ def test_zero_weights_learn_the_class_shares_alone(params, images):
     assert not zero_initializer.units_equal(other)
 
 
+def test_the_entropy_of_one_class_has_no_sign():
+    entropy = zero_initializer.class_entropy(np.full(5, 2))
+    assert entropy == 0
+    assert not np.signbit(entropy)
+
+
 @pytest.mark.parametrize(("difference", "equal"), [(0.0, True), (3e-6, True), (1e-3, False)])
 def test_units_that_differ_by_rounding_alone_are_equal(rng, difference, equal):
     network = nn.initialize([6, 5, 3], activation="tanh", initializer="zero", rng=rng)

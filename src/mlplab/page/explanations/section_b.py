@@ -18,14 +18,20 @@ def nan_argmax(numbers: Numbers) -> str:
     last = [accuracy for accuracy in test["last_accuracies"] if accuracy is not None]
     if not last:
         return f"{text} No run diverged while it was watched: there are no last predictions to compare with."
-    scores = wording.span(last, wording.measured)
-    return f"{text} The last networks with a finite loss score {scores} over the seeds."
+    scores, of = wording.span(last, wording.measured), len(test["last_accuracies"])
+    over = (
+        "over the seeds" if len(last) == of else f"over the {len(last)} of {of} seeds that diverged"
+    )
+    return f"{text} The last networks with a finite loss score {scores} {over}."
 
 
 def zero_initializer(numbers: Numbers) -> str:
     """The losses beside the entropy of the class shares, and whether the units stayed equal."""
     losses = [loss for loss in numbers["train_loss"].values() if loss is not None]
+    diverged = [wording.words(name) for name, loss in numbers["train_loss"].items() if loss is None]
     span = wording.span(losses, wording.aligned) if losses else "not finite"
+    if losses and diverged:
+        span += f", but with {wording.listing(diverged)} not finite"
     equal = all(numbers["units_equal"].values())
     return (
         f"The training loss is {span}; that of the class shares alone, their entropy, is "

@@ -44,7 +44,7 @@ def class_entropy(labels: np.ndarray) -> float:
     """The entropy of the labels' shares in nats: the loss of a network that knows nothing else."""
     counts = np.bincount(labels)
     shares = counts[counts > 0] / len(labels)
-    return float(-np.sum(shares * np.log(shares)))
+    return float(0 - np.sum(shares * np.log(shares)))  # of one class it is 0, and not -0
 
 
 def _fit(splits: Splits, params: ScratchMlp, activation: str) -> dict[str, Any]:
