@@ -1,11 +1,14 @@
 """The report's run: in a copy, and published whole or not at all."""
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 
 from mlplab.errors import InputError
-from mlplab.pipeline.publish import PUBLISHED, main
+from mlplab.pipeline.publish import PUBLISHED, main, start_from_published
+from mlplab.pipeline.verify import copy_of_head
 from tests.pipeline.conftest import commit, run
 
 # Stands in for `python -m mlplab.pipeline` of the copy.
@@ -45,6 +48,23 @@ def study(finished, tmp_path, monkeypatch):
 
     monkeypatch.setenv("MLPLAB_DATA", "images")
     return with_fault
+
+
+def test_a_copy_takes_its_outputs_from_this_cache_under_any_path(finished, monkeypatch):
+    odd = finished.with_name("ö 数 $(touch RUN)")
+    finished.rename(odd)
+    monkeypatch.chdir(odd)
+    (odd / PUBLISHED).mkdir(parents=True)
+    for name in ("params.yaml", "dvc.lock"):
+        shutil.copy(odd / name, odd / PUBLISHED)
+    run("git", "add", "published", "params.yaml", "dvc.yaml", "stage.py", ".dvc")
+    commit()
+    with copy_of_head() as folder:
+        start_from_published(folder, Path(".dvc/cache").absolute())
+        assert (folder / "last").read_bytes() == (odd / "last").read_bytes()
+        run("dvc", "repro", cwd=folder)
+        assert not (folder / "events.txt").exists()  # no stage has run
+    assert len(found(odd / ".dvc/cache/files")) == 5  # the outputs
 
 
 def found(folder):

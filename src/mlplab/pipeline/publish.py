@@ -35,16 +35,18 @@ def main(*arguments: str) -> None:
 def start_from_published(folder: Path, cache: Path) -> None:
     """Give a copy the published parameters, and what it has of the published results: what has not changed stays."""
     shutil.copy(PUBLISHED / "params.yaml", folder)
-    dvc = [sys.executable, "-m", "dvc"]
-    subprocess.run([*dvc, "cache", "dir", "--local", "--quiet", str(cache)], cwd=folder, check=True)
+    # Linked, not configured: DVC writes its configuration in ASCII, and a path can have other letters.
+    cache.mkdir(parents=True, exist_ok=True)
+    (folder / ".dvc/cache").symlink_to(cache)
     published = folder / PUBLISHED
     if (published / "dvc.lock").is_file():
         shutil.copy(published / "dvc.lock", folder)
         for name in ("metrics", "plots"):
             shutil.rmtree(folder / name, ignore_errors=True)
-            if (published / name).is_dir():  # DVC takes it from its cache or makes it anew
+            if (published / name).is_dir():
                 shutil.copytree(published / name, folder / name)
-        subprocess.run([*dvc, "checkout", "--quiet"], cwd=folder, stderr=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "dvc", "checkout", "--quiet"]
+        subprocess.run(command, cwd=folder, stderr=subprocess.DEVNULL)  # what it lacks is made anew
 
 
 def publish(folder: Path, published: Path) -> None:
