@@ -119,6 +119,7 @@ def test_no_stage_imports_another():
     [
         ("mlplab", {"numpy"}),
         ("mlplab.pipeline.verify", {"numpy", "pydantic"}),
+        ("mlplab.pipeline.recovery", {"dvc", "psutil"}),  # whose absence is told in one line
         ("mlplab.params", {"sklearn", "matplotlib", "pandas", "requests", "PIL"}),
         ("mlplab.artifacts", {"sklearn", "matplotlib", "pandas", "requests", "PIL"}),
         ("mlplab.page.build", {"sklearn", "pandas", "requests"}),

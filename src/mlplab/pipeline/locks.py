@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 PAUSE = 1  # seconds, in which whoever is at work has written a small file, and what is still there was left by a kill
 
 
@@ -42,6 +40,8 @@ def _lives(lock: dict[str, Any], written: float) -> bool:
     A clock that was set forward makes every process a later one: the lock's own has its arguments, too. In a container,
     which counts from 1 again, this process can have both, and it holds no lock yet.
     """
+    import psutil  # here, as recovery.py imports DVC
+
     try:
         process = psutil.Process(lock["pid"])
         if process.create_time() <= written:

@@ -12,18 +12,14 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-
-from dvc.dvcfile import Lockfile
-from dvc.repo import Repo
-from dvc.utils.serialize import ParseError
-from dvc.utils.strictyaml import YAMLValidationError
+from typing import TYPE_CHECKING
 
 from mlplab.console import announce, run_main
 from mlplab.errors import InputError
-from mlplab.pipeline.damage import remove_damaged_outputs
-from mlplab.pipeline.experiment import recover_experiment
 from mlplab.pipeline.locks import PAUSE, recover_rwlock
-from mlplab.pipeline.repository import open_repository
+
+if TYPE_CHECKING:  # DVC is imported in functions: where it is missing, run_main tells it in a line
+    from dvc.repo import Repo
 
 # How DVC, and how mlplab.replacing, name a file that is to become an output.
 TEMPORARY = r"\.[\w-]{{22}}\.tmp|\.{}\.\w{{8}}"
@@ -31,13 +27,18 @@ TEMPORARY = r"\.[\w-]{{22}}\.tmp|\.{}\.\w{{8}}"
 
 def main() -> None:
     """Mend, and run nothing."""
+    from mlplab.pipeline.repository import open_repository
+
     with open_repository() as repo:
         for line in recover(repo):
             announce(line)
 
 
-def recover(repo: Repo) -> Iterator[str]:
+def recover(repo: "Repo") -> Iterator[str]:
     """Mend what is torn, and yield what was done, a line each."""
+    from mlplab.pipeline.damage import remove_damaged_outputs
+    from mlplab.pipeline.experiment import recover_experiment
+
     with repo.lock:
         yield from _recover_lock_file(repo)
         rwlock = Path(repo.tmp_dir, "rwlock")
@@ -53,7 +54,7 @@ def recover(repo: Repo) -> Iterator[str]:
             yield from recover_experiment(repo)
 
 
-def _recover_lock_file(repo: Repo) -> Iterator[str]:
+def _recover_lock_file(repo: "Repo") -> Iterator[str]:
     """Put back git's dvc.lock for a torn one; finished stages come from the run cache."""
     path = Path(repo.root_dir, "dvc.lock")
     if _is_whole(repo, path):
@@ -71,8 +72,12 @@ def _recover_lock_file(repo: Repo) -> Iterator[str]:
     yield "dvc.lock was torn: git's is back"
 
 
-def _is_whole(repo: Repo, path: Path) -> bool:
+def _is_whole(repo: "Repo", path: Path) -> bool:
     """Whether DVC can read the file. Where git ignores it, which is another error, it is no less whole."""
+    from dvc.dvcfile import Lockfile
+    from dvc.utils.serialize import ParseError
+    from dvc.utils.strictyaml import YAMLValidationError
+
     try:
         Lockfile(repo, str(path)).load()
     except (ParseError, YAMLValidationError):
@@ -110,7 +115,7 @@ def _unfinished_entries(folder: Path) -> set[Path]:
     }
 
 
-def _forget_dated(repo: Repo) -> None:
+def _forget_dated(repo: "Repo") -> None:
     """Have DVC hash anew what was given another time than it was written at, as an archive's files are.
 
     DVC takes a file for unchanged where its time, its size and its inode are the same, and so may others' content be
