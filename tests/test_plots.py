@@ -255,7 +255,9 @@ def test_set_up_names_the_page_in_a_folder_with_spaces_and_other_letters(tmp_pat
     (folder / ".venv").mkdir(parents=True)
     (folder / ".venv" / "plots.html").write_text("{plot_divs} of our own")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    (command,) = re.findall(r"^\t\.venv/bin/dvc (config .*plots\.html_template.*)$", makefile, re.M)
+    (command,) = re.findall(
+        r"^\t\.venv/bin/dvc (config .*plots\.html_template.*); \\$", makefile, re.M
+    )
     for arguments in ("init --no-scm --quiet", command, "config --local plots.html_template"):
         done = subprocess.run(
             [sys.executable, "-m", "dvc", *arguments.split()],

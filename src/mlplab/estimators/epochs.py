@@ -118,14 +118,14 @@ def _start_records(model: Any, validation: Data | None) -> None:
 def _whole_records(model: Any) -> tuple[dict[str, Any], dict[str, int]]:
     """Tell what the epochs so far have left: values, and how long each curve is."""
     values = {name: getattr(model, name) for name in VALUES}
-    return values, {name: len(getattr(model, name) or ()) for name in CURVES}
+    return values, {name: len(getattr(model, name, None) or ()) for name in CURVES}
 
 
 def _restore_records(model: Any, values: dict[str, Any], lengths: dict[str, int]) -> None:
     """Forget the epoch that an interrupt came into: some curves may have it and others not."""
     vars(model).update(values)
     for name, length in lengths.items():
-        del (getattr(model, name) or [])[length:]
+        del (getattr(model, name, None) or [])[length:]
 
 
 def _record(
