@@ -1,11 +1,13 @@
 """Results on disk: strict, whole, the same bytes for the same values."""
 
 import json
+import os
+import sys
 
 import numpy as np
 import pytest
 
-from mlplab import artifacts, nn
+from mlplab import artifacts, nn, replacing
 from mlplab.errors import InputError
 
 
@@ -36,6 +38,53 @@ def test_what_fails_while_it_is_written_leaves_the_old_file_and_no_other(tmp_pat
         artifacts.write_arrays(path, {"fine": np.ones(9), "pickled": np.array([object()])})
     assert artifacts.read_json(path) == {"a": 1}
     assert [file.name for file in tmp_path.iterdir()] == ["metrics.json"]
+
+
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # opened, not yet entered
+def test_an_interrupt_before_any_line_leaves_the_old_file_and_no_other(tmp_path):
+    path = tmp_path / "metrics.json"
+    contents, lines = [], 0
+    while len(contents) == lines:  # until a write has fewer lines than the interrupt waits for
+        path.write_bytes(b"old")
+        lines += 1
+        left = lines
+
+        def interrupt(frame, event, argument):
+            nonlocal left
+            left -= event == "line" and frame.f_code.co_filename == replacing.__file__
+            if not left:
+                sys.settrace(None)
+                raise KeyboardInterrupt
+            return interrupt
+
+        sys.settrace(interrupt)
+        try:
+            artifacts.write_bytes(path, b"new")
+        except KeyboardInterrupt:
+            contents.append(path.read_bytes())
+        finally:
+            sys.settrace(None)
+        assert [file.name for file in tmp_path.iterdir()] == ["metrics.json"]
+    assert set(contents) == {b"old"}
+    assert len(contents) > 5
+    assert path.read_bytes() == b"new"
+
+
+def test_an_interrupt_just_after_the_move_leaves_the_new_file_and_is_told_as_such(
+    tmp_path, monkeypatch
+):
+    move = os.replace
+
+    def interrupted(*places):
+        move(*places)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        artifacts.write_bytes(tmp_path / "metrics.json", b"new")
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"new"]
 
 
 @pytest.mark.parametrize("activation", nn.ACTIVATIONS)

@@ -109,10 +109,14 @@ def _recover_run_cache(folder: Path) -> Iterator[str]:
 
 
 def _unfinished_entries(folder: Path) -> set[Path]:
-    return {
-        *folder.glob("*/*/.*.tmp"),
-        *(path for path in folder.glob("*/*") if path.is_dir() and not any(path.iterdir())),
-    }
+    left = set(folder.glob("*/*/.*.tmp"))
+    for path in folder.glob("*/*"):
+        with suppress(
+            FileNotFoundError, NotADirectoryError
+        ):  # another recovery removed it meanwhile, or a file
+            if not any(path.iterdir()):
+                left.add(path)
+    return left
 
 
 def _forget_dated(repo: "Repo") -> None:
