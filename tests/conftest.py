@@ -16,6 +16,9 @@ from mlplab.params import Params, load_params
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 
+# DVC in the tests' own repositories is set as in this one: no usage statistics, no setting of the user's own.
+os.environ["DVC_GLOBAL_CONFIG_DIR"] = str(ROOT / ".dvc")
+
 # A shell's background job ignores Ctrl-C, and so would the tests in it that send one.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

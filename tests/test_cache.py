@@ -67,7 +67,7 @@ def clean(repository):
 
 def run(folder, *command, **variables):
     """The output of a command in the repository."""
-    environment = os.environ | {"MLPLAB_WORKERS": "1", "DVC_NO_ANALYTICS": "1", **variables}
+    environment = os.environ | {"MLPLAB_WORKERS": "1", **variables}
     environment.pop("PYTHONPATH", None)  # the copy runs its own code
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300

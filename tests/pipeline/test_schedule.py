@@ -146,7 +146,7 @@ def test_when_it_ends_the_stages_end(repository):
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        env=os.environ | {"PYTHONPATH": str(SOURCE), "TMPDIR": str(repository)},
         stdout=subprocess.PIPE,
     )
     while not (repository / "events.txt").exists():
