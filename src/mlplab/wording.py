@@ -52,6 +52,7 @@ STEP = {
 UNITS = {"loss": "nats", "error": "intensity²", "size": "images"}
 LARGEST_COUNT = 1e15  # a larger exact number is no count, and has an exponent
 LARGEST_MEASURED = 1e6  # a measurement's six digits end before the point of a larger one
+SMALLEST_MEAN = 5e-7  # of a smaller one six decimals show nothing
 
 
 def words(name: str) -> str:
@@ -126,7 +127,9 @@ def _with_exponent(value: float, digits: int = 3) -> str:
 
 
 def mean_and_sd(mean: float, sd: float | None = None) -> str:
-    """Write a mean with three significant digits, and its sd with as many decimals: 0.885 ± 0.004."""
+    """Write a mean with three significant digits, and its sd with as many decimals: 0.885 ± 0.004; 4e-14."""
+    if 0 < max(abs(mean), sd or 0) < SMALLEST_MEAN:
+        return " ± ".join(number(value, 3) for value in (mean, sd) if value is not None)
     size = math.floor(math.log10(abs(mean))) if mean else 0
     return _with_sd(mean, sd, decimals=min(max(2 - size, 0), 6))
 

@@ -43,6 +43,9 @@ def test_the_softmax_is_told_with_what_is_left_of_the_networks():
     )
     none = section_b.exploding(runs((0, 0), (0, 0), 0.0))
     assert none.endswith("With log-sum-exp 0 stay finite.")
+    one = section_b.exploding(runs((1, 0), (1, 0), 0.0))
+    assert ", 1 of 20 runs at 2 learning rates stays finite for 100 steps; 19 have" in one
+    assert one.endswith("With log-sum-exp 1 stays finite.")
 
 
 def test_every_run_at_a_rate_and_below_stays_finite_where_that_is_said():
@@ -144,7 +147,7 @@ BEST, ALONE = (30000, 1, 12, 17, 4), (48000, 1, 7, 20, 4)
 def test_the_class_shares_go_before_the_count_and_both_are_told(told):
     text = told(fitted(BEST, ALONE))
     assert "the shares of the first 30,000 training images, and of no other number tried" in text
-    assert "Of all numbers of training images up to 58,500, 537 have them" in text
+    assert "Numbers of training images that have them: 537 of 58,500." in text
     assert "30,000 training images and 12 epochs give 17 of the 24" in text
     assert "48,000 training images and 7 epochs give more, 20 and 4, but not the printed" in text
     assert "Section B's run takes 30,000 training images and 12 epochs." in text
@@ -168,8 +171,8 @@ def test_a_setting_without_the_class_shares_may_have_every_value(told):
     missed = [
         {"name": "scratch_mlp/normal-tanh:val_loss", "report": 2.673, "ours": 1.6, "reached": True}
     ]
-    assert "but none has them all" in told(fitted(BEST, ALONE, missed=missed))
-    assert "none has them all" not in told(fitted(BEST, (48000, 1, 7, 24, 6), missed=missed))
+    assert "but none gives every printed value" in told(fitted(BEST, ALONE, missed=missed))
+    assert "none gives every" not in told(fitted(BEST, (48000, 1, 7, 24, 6), missed=missed))
 
 
 def test_what_remains_is_counted_and_what_no_setting_gives_is_told(told):
@@ -182,6 +185,18 @@ def test_what_remains_is_counted_and_what_no_setting_gives_is_told(told):
         "Out of tolerance, over the search's 1 seed: 2 values. "
         "No setting tried gives tanh and normal weights (validation loss 2.673)."
     ) in told(fitted(BEST, ALONE, missed=missed))
+
+
+def test_the_scale_of_the_weights_is_told_within_a_sentence(told, compared_results):
+    found = fitted((30000, 0.5, 12, 1, 0), (30000, 0.5, 12, 1, 0))
+    setting = "30,000 training images and 12 epochs (weights times 0.5)"
+    assert f"{setting} give 1 of the 24" in told(found)
+    metrics = compared_results.metrics | {"unstated": found}
+    number, text = unstated.finding(replace(compared_results, metrics=metrics))
+    assert number == "1 of 30"
+    assert text.startswith(
+        f"printed values of trained networks is within tolerance with {setting}, found by a search"
+    )
 
 
 def test_what_remains_is_a_table(compared_results):

@@ -5,6 +5,7 @@ import math
 import re
 from dataclasses import replace
 
+from mlplab.page import summary
 from mlplab.page.build import build
 from mlplab.page.drawings import to_drawings
 from mlplab.page.register import register
@@ -119,6 +120,19 @@ def test_a_study_of_which_one_section_is_comparable_says_which_is_not(compared_r
     page = build(replace(compared_results, params=params, comparable=comparable), drawings)
     assert "section B on folder:my/digits. Section B cannot be compared" in page
     assert page.count("Not comparable with the report: this ran on other data.") == 2
+
+
+def test_a_study_of_which_one_section_is_the_embedded_study_does_not_take_it_for_all(
+    compared_results,
+):
+    fetch = compared_results.params.fetch.model_copy(update={"digits": "sklearn_digits"})
+    params = compared_results.params.model_copy(update={"fetch": fetch})
+    comparable = compared_results.comparable | {"B": False}
+    text = summary.notice(replace(compared_results, params=params, comparable=comparable))
+    assert text == (
+        "This study ran on other data than the report's: section B on scikit-learn's bundled digits, 8 × 8 pixels. "
+        "Section B cannot be compared with the report."
+    )
 
 
 def test_another_exercise_in_section_a_is_shown_and_not_judged(records, drawings):

@@ -15,6 +15,7 @@ from mlplab.page.sections import (
     feature_transfer,
     hard_margin_svm,
     kfold_tuning,
+    normalize,
     scratch_mlp,
 )
 from mlplab.verdicts import VERDICTS
@@ -70,7 +71,7 @@ def test_without_the_rest_only_those_within_noise_are_named():
 
 @pytest.mark.parametrize("extreme", ["highest", "lowest"])
 def test_a_leader_of_none_says_so_and_one_alone_has_no_others(extreme):
-    assert comparisons.leader({}, extreme, "F1") == "There is no F1: every run diverged."
+    assert comparisons.leader({}, extreme, "F1") == "There is no F1: runs of every cell diverged."
     alone = comparisons.leader({"relu": Score(0.9)}, extreme, "F1")
     assert alone == f"The {extreme} F1 is 0.900, with ReLU."
 
@@ -142,6 +143,15 @@ def test_diverged_runs_are_counted_with_their_steps(changed):
     text = " ".join(scratch_mlp.sentences(results))
     assert "ReLU and normal weights (2 of 2 runs diverged at steps 4 to 6); " in text
     assert "leaky ReLU and normal weights (1 of 2 runs diverged at step 5)." in text
+
+
+def test_where_some_runs_of_every_cell_diverged_not_every_run_is_told_to_have(changed):
+    some = {"seeds": [0, 1], "diverged_at_step": [None, 5], "test_accuracy": None}
+    results = changed({"scratch_mlp/normal-relu": some})
+    results = replace(results, cells={**results.cells, "scratch_mlp": ["normal-relu"]})
+    first, second, *_ = scratch_mlp.sentences(results)
+    assert first == "There is no test accuracy: runs of every cell diverged."
+    assert "(1 of 2 runs diverged at step 5)" in second
 
 
 def test_without_divergence_there_is_no_word_of_it(changed):
@@ -235,6 +245,7 @@ def test_the_lowest_loss_is_beyond_noise_of_others_where_there_are_such(changed,
     [
         ({"zero-relu": 0.1131, "zero-tanh": 0.1129}, "is 0.113, whatever the activation"),
         ({"zero-relu": 0.11, "zero-tanh": 0.18}, "is 0.110 to 0.180, depending on the activation"),
+        ({"zero-relu": 0.11}, "is 0.110, where the commonest class"),
     ],
 )
 def test_zero_weights_give_the_same_with_every_activation_only_where_they_do(
@@ -303,6 +314,28 @@ def test_the_autoencoder_is_held_against_pca(changed):
         "Against it, higher: ReLU (0.0250 ± 0.0002); within noise: identity (0.0150 ± 0.0002)."
         in text
     )
+
+
+def test_where_pca_rebuilds_the_images_but_for_rounding_no_error_is_a_multiple_of_its_own(changed):
+    exact = {"baseline_encoders": {"pca_val_mse": 3.83876e-14}}  # of 64 pixels by 64 components
+    results = changed({"autoencoder/relu": {"val_mse": {"mean": 0.01, "sd": 0.001}}} | exact)
+    assert autoencoder.finding(results) is None
+    assert "has an error of 3.84e-14." in autoencoder.sentences(results)[1]
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ({"oak": 1.0}, "The only class makes up 1.000 of these images."),
+        (
+            {"oak": 0.4, "elm": 0.6},
+            "Each of the 2 classes makes up 0.400 to 0.600 of these images.",
+        ),
+    ],
+)
+def test_the_classes_are_told_by_how_many_there_are(changed, shares, said):
+    fashion = changed({}).metrics["normalize"]["fashion"] | {"train_class_shares": shares}
+    assert normalize.sentences(changed({"normalize": {"fashion": fashion}}))[1] == said
 
 
 def test_the_terminals_command_names_the_drawn_network_and_what_the_default_is_trained_on(

@@ -81,7 +81,7 @@ def leader(
 ) -> str:
     """Which cell is best, and how the others stand to it; without `rest`, only those within noise of it."""
     if not scores:
-        return f"There is no {metric}: every run diverged."
+        return f"There is no {metric}: runs of every cell diverged."
     best = best_of(scores, extreme)
     others = {key: score for key, score in scores.items() if key != best}
     groups = grouped(others, scores[best], name)

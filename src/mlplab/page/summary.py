@@ -36,7 +36,7 @@ def _other_data(results: Results, others: Sequence[str]) -> list[str]:
     sources = {part: results.source(part) for part in others if part in DATA}
     if not sources:
         return []
-    if set(sources.values()) == {EMBEDDED}:
+    if {results.source(part) for part in DATA} == {EMBEDDED}:
         return [
             "This page shows the embedded study: scikit-learn's small digits stand in for the report's images."
         ]

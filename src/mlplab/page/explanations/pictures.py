@@ -40,8 +40,8 @@ def features(numbers: Numbers) -> str:
     dead = numbers["units"]["relu"]
     return (
         f"Test accuracy of a converged linear classifier, mean of {numbers['seeds']} seeds: {linear}; of the report's "
-        f"small MLP with its budget: {report}. {wording.span(dead['dead'])} of ReLU's "
-        f"{wording.count(dead['width'], 'unit')} are dead."
+        f"small MLP with its budget: {report}. Dead of ReLU's {wording.count(dead['width'], 'unit')}: "
+        f"{wording.span(dead['dead'])}."
     )
 
 

@@ -77,10 +77,13 @@ def exploding(numbers: Numbers) -> str:
     at_once = sum(rates(numbers["not_finite_at_step_1"], "naive").values())
     of = len(naive) * numbers["runs"]
     steps = wording.count(numbers["steps"], "step")
+    naive_stay, stable_stay = (
+        "stays" if sum(counts.values()) == 1 else "stay" for counts in (naive, stable)
+    )
     text = (
         f"From normal weights with ReLU and a naive softmax, {sum(naive.values())} of {of} runs at {len(naive)} "
-        f"learning rates stay finite for {steps}; {at_once} have no finite loss at step 1, before "
-        f"there is a gradient. With log-sum-exp {sum(stable.values())} stay finite"
+        f"learning rates {naive_stay} finite for {steps}; {at_once} have no finite loss at step 1, before "
+        f"there is a gradient. With log-sum-exp {sum(stable.values())} {stable_stay} finite"
     )
     finite = list(takewhile(lambda rate: stable[rate] == numbers["runs"], sorted(stable)))
     if not finite:

@@ -180,7 +180,8 @@ SECTION = Section(
         Picture(
             "kfold_tuning_macro_f1",
             "Mean macro F1 over the folds, and how many updates the weights got in a fit: with as many epochs for all, "
-            "half the batch is twice the updates. The best is framed; an arrow says that it lies on the grid's edge",
+            "half the batch is about twice the updates. The best is framed; an arrow says that it lies on the grid's "
+            "edge",
             describe,
         )
     ],

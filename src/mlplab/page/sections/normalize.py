@@ -17,10 +17,11 @@ def sentences(results: Results) -> list[str]:
     """The range of the intensities, and the shares of the classes."""
     fashion = results.metrics["normalize"][DATASET]
     shares = fashion["train_class_shares"]
+    each = f"Each of the {len(shares)} classes" if len(shares) > 1 else "The only class"
     return [
         f"Intensities lie from {wording.number(fashion['min'])} to {wording.number(fashion['max'])}, "
         f"with a mean of {fashion['train_mean']:.3f} over the training images.",
-        f"Each of the {len(shares)} classes makes up {wording.span(shares.values(), '{:.3f}'.format)} of these images.",
+        f"{each} makes up {wording.span(shares.values(), '{:.3f}'.format)} of these images.",
     ]
 
 

@@ -87,15 +87,15 @@ def _zero(results: Results, scores: Mapping[str, Score]) -> list[str]:
     if not scores:
         return []
     shares = results.metrics["normalize"]["digits"]["train_class_shares"]
-    texts = {f"{score.mean:.3f}" for score in scores.values()}
-    means = (
-        f"{min(texts)} to {max(texts)}, depending on"
-        if len(texts) > 1
-        else f"{min(texts)}, whatever"
-    )
+    means = wording.span([score.mean for score in scores.values()], "{:.3f}".format)
+    tried = [key for key in results.cells[STUDY] if key.startswith("zero-")]
+    if " to " in means:
+        means += ", depending on the activation"
+    elif len(scores) == len(tried) > 1:
+        means += ", whatever the activation"
     return [
-        f"Zero weights leave the units of a layer equal for good: test accuracy is {means} the activation, where the "
-        f"commonest class makes up {max(shares.values()):.3f} of the training images."
+        f"Zero weights leave the units of a layer equal for good: test accuracy is {means}, where the commonest class "
+        f"makes up {max(shares.values()):.3f} of the training images."
     ]
 
 

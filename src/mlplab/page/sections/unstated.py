@@ -55,8 +55,8 @@ def _class_shares(shares: Mapping[str, Any]) -> list[str]:
         return [f"{text} No number of images tried has these shares."]
     return [
         f"{text} To the last printed digit these are the shares of the first {fitting} training images, and of no "
-        f"other number tried. Of all numbers of training images up to {shares['largest']:,}, "
-        f"{shares['fitting_of_all']:,} have them."
+        f"other number tried. Numbers of training images that have them: {shares['fitting_of_all']:,} of "
+        f"{shares['largest']:,}."
     ]
 
 
@@ -109,9 +109,9 @@ def _missed(results: Results) -> list[str]:
         return [f"{text} No setting tried gives {_values(never)}."]
     found = results.metrics[STUDY]
     text += " Each of them is within tolerance with another setting"
-    # A setting without the printed class shares may have them all.
-    some_has_all = found["best_by_count_alone"]["chosen_by"] == found["of"]["chosen_by"]
-    return [f"{text}." if some_has_all else f"{text}, but none has them all."]
+    # A setting without the printed class shares may give every value.
+    some_gives_all = found["best_by_count_alone"]["chosen_by"] == found["of"]["chosen_by"]
+    return [f"{text}." if some_gives_all else f"{text}, but none gives every printed value."]
 
 
 def _seeds(results: Results) -> str:
@@ -135,7 +135,7 @@ def _place(missed: Mapping[str, Any]) -> tuple[str, str]:
 
 def _in_words(setting: Mapping[str, Any]) -> str:
     scale = setting["weight_scale"]
-    weights = "" if scale == 1 else f", with weights times {wording.number(scale)},"
+    weights = "" if scale == 1 else f" (weights times {wording.number(scale)})"
     return f"{_size(setting['train_size'], setting['epochs'])}{weights}"
 
 
@@ -175,9 +175,11 @@ def finding(results: Results) -> Finding | None:
         return None
     fitting = listing(found["class_shares"]["fitting"])
     shares = f" The class shares that it prints are those of {fitting} images." if fitting else ""
+    within, of = best["chosen_by"] + best["judged_by"], of["chosen_by"] + of["judged_by"]
+    noun = "printed value", "of trained networks is", "of trained networks are"
     return Finding(
-        f"{best['chosen_by'] + best['judged_by']} of {of['chosen_by'] + of['judged_by']}",
-        f"printed values of trained networks are within tolerance with {_in_words(best)}, found by a search over "
+        f"{within} of {of}",
+        f"{wording.share_of(within, of, *noun)} within tolerance with {_in_words(best)}, found by a search over "
         f"{_seeds(results)}: settings fitted to the report where it is silent.{shares}",
     )
 
@@ -241,7 +243,8 @@ SECTION = Section(
     pictures=[
         Picture(
             "unstated_ridge",
-            "Printed values within tolerance; a circle marks the best setting with the printed class shares",
+            "Printed values within tolerance; a circle marks the best setting, among those with the printed class "
+            "shares if there are any",
             describe,
         )
     ],
