@@ -156,6 +156,7 @@ def test_the_class_shares_go_before_the_count_and_both_are_told(told):
 def test_a_setting_that_is_best_by_count_too_has_no_rival(told):
     text = told(fitted(BEST, BEST))
     assert "No other setting tried gives more." in text
+    assert "Out of tolerance" not in text
     assert "Section B's run takes other settings: 30,000 training images and 12 epochs." in told(
         fitted((30000, 0.5, 12, 17, 4), ALONE)
     )
@@ -300,6 +301,28 @@ def test_the_series_of_the_reports_run_are_tables_as_wide_as_their_heads(claim):
     for _, entries in table.rows:
         assert len(entries) == len(table.columns)
         assert any(" to " in entry.ours for entry in entries)  # an interval
+
+
+@pytest.mark.parametrize(
+    ("gains", "said"),
+    [
+        ((0.001, 0.00104), "mean accuracy is +0.0010."),
+        ((0.002, -0.001), "mean accuracy is −0.0010 to +0.0020, depending on the activation."),
+    ],
+)
+def test_the_ensembles_gain_depends_on_the_activation_where_it_is_told_to(gains, said):
+    found = {str(rank): {"gain": gain} for rank, gain in enumerate(gains)}
+    assert section_b.ensemble({"networks": 4, "activations": found}).endswith(said)
+
+
+def test_tanhs_lead_is_told_at_both_budgets():
+    numbers = published("activations")
+    pairs = [numbers["budgets"][name]["tanh_minus"] for name in ("report", "tuned")]
+    assert pairs[0]["identity"]["mean"] != pairs[1]["identity"]["mean"]
+    for (_, entries), other in zip(TABLES["activations"](numbers).rows, pairs[0], strict=True):
+        assert [entry.ours for entry in entries] == [
+            phrases.interval(found[other], found[other]["decision"]) for found in pairs
+        ]
 
 
 def test_a_claims_series_stands_on_the_page_below_its_sentences(compared_results, drawings):

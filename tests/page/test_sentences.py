@@ -69,6 +69,10 @@ def test_without_the_rest_only_those_within_noise_are_named():
     assert "logistic" not in comparisons.leader(SCORES, "highest", "F1", rest=False)
 
 
+def test_of_all_combinations_only_those_within_noise_of_the_best_are_named(compared_results):
+    assert "Lower: " not in scratch_mlp.sentences(compared_results)[0]
+
+
 @pytest.mark.parametrize("extreme", ["highest", "lowest"])
 def test_a_leader_of_none_says_so_and_one_alone_has_no_others(extreme):
     assert comparisons.leader({}, extreme, "F1") == "There is no F1: runs of every cell diverged."
@@ -284,6 +288,42 @@ def test_a_combination_that_may_have_learned_is_not_told_as_no_better_than_guess
     found = scratch_mlp.finding(results)
     assert found.number == "1 of 1"
     assert "activation does not beat guessing by more than noise. The best" in found.text
+
+
+@pytest.mark.parametrize(("accuracy", "number"), [(0.67, "1 of 1"), (0.7, "0 of 1")])
+def test_guessing_errs_by_its_images_too(changed, accuracy, number):
+    normalize = changed({}).metrics["normalize"]
+    digits = normalize["digits"] | {
+        "train_class_shares": {"0": 0.6, "1": 0.4},
+        "images": normalize["digits"]["images"] | {"test": 297},
+    }
+    cells = scored("scratch_mlp", "test_accuracy", {"random-relu": accuracy}, sd=None)
+    results = changed(cells | {"normalize": {"digits": digits}})
+    results = replace(results, cells={**results.cells, "scratch_mlp": ["random-relu"]})
+    assert scratch_mlp.finding(results).number == number
+
+
+def test_the_most_frequent_mistake_is_told_of_all_images_of_its_class(compared_results):
+    pairs = {("a", "a"): 5, ("a", "b"): 3, ("b", "a"): 1, ("b", "b"): 9}
+    results = replace(compared_results, predictions={"relu": pairs, "tanh": {("a", "a"): 8}})
+    text = activation_comparison.describe_confusions(results)
+    assert text.endswith("The most frequent mistakes: ReLU, a taken for b (3 of 8).")
+
+
+@pytest.mark.parametrize(
+    ("section", "metric", "words"),
+    [
+        (activation_comparison, "val_loss", "validation loss"),
+        (autoencoder, "val_mse", "validation mean squared error"),
+        (feature_transfer, "val_loss", "validation loss"),
+    ],
+)
+def test_a_charts_curves_are_told_by_their_last_validation_value(
+    compared_results, section, metric, words
+):
+    scores = descriptions.list_scores(compared_results.scores(section.STUDY, metric))
+    texts = [picture.describe(compared_results) for picture in section.SECTION.pictures]
+    assert sum(text.endswith(f"Last {words}: {scores}.") for text in texts) == 1
 
 
 def test_one_of_a_thing_is_told_as_one():

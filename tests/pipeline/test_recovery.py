@@ -81,7 +81,13 @@ def gone():
     return process.pid
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"write": {"a": 1}}', "null", '{"read": 1}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "{", "[]", '{"write": {"a": 1}}', "null", '{"read": 1}', '{"other": {}}', "[" * 9999),
+        *('{"write": {"a": {"pid": 1, "cmd": 1}}}', '{"write": {"a": {"pid": -1, "cmd": "x"}}}'),
+    ],
+)
 def test_a_torn_file_of_locks_is_removed(repository, content):
     path = repository / ".dvc/tmp/rwlock"
     path.write_text(content)
@@ -201,6 +207,14 @@ def test_other_links_that_lead_nowhere_are_kept(finished):
     (finished / "b").symlink_to("nowhere")
     assert mend() == []
     assert (finished / "b").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["b", ".dvc/cache"])
+def test_a_link_to_itself_is_kept(finished, name):
+    (finished / name).rename(finished / "aside")
+    (finished / name).symlink_to((finished / name).name)
+    assert mend() == []
+    assert (finished / name).is_symlink()
 
 
 @pytest.mark.parametrize("name", ["stage.py", "b"])

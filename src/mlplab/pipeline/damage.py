@@ -30,7 +30,8 @@ def remove_damaged_outputs(repo: Repo) -> Iterator[str]:
         A damaged file cannot be removed, as in another user's cache.
     """
     cache = repo.cache.local
-    own = Path(cache.path).resolve().is_relative_to(Path(repo.root_dir).resolve())
+    # Path.resolve raises RuntimeError at links in a circle before Python 3.13.
+    own = Path(os.path.realpath(cache.path)).is_relative_to(os.path.realpath(repo.root_dir))
     names = list(cache.all()) if own else _reachable(repo)
     damaged = sum(_was_damaged(cache, name) for name in names)
     if damaged:

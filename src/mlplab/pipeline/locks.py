@@ -11,24 +11,27 @@ PAUSE = 1  # seconds, in which whoever is at work has written a small file, and 
 
 def recover_rwlock(path: Path) -> Iterator[str]:
     """Remove the locks of processes that are gone, and a torn file of locks whole."""
+    from dvc.rwlock import SCHEMA
+    from voluptuous import Invalid  # follows DVC
+
     if not path.exists():
         return
     try:
-        locks = json.loads(path.read_bytes())
+        locks = SCHEMA(json.loads(path.read_bytes()))  # which DVC refuses to run without
         written = path.stat().st_mtime
         held = {
-            "write": {k: v for k, v in locks.get("write", {}).items() if _lives(v, written)},
+            "write": {k: v for k, v in locks["write"].items() if _lives(v, written)},
             "read": {
                 k: living
-                for k, v in locks.get("read", {}).items()
+                for k, v in locks["read"].items()
                 if (living := [lock for lock in v if _lives(lock, written)])
             },
         }
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, RecursionError, Invalid):
         path.unlink()
         yield f"{path.name} was torn: removed"
         return
-    if any(held[kind] != locks.get(kind, {}) for kind in held):
+    if held != locks:
         held = {kind: entries for kind, entries in held.items() if entries}
         path.write_text(json.dumps(held), encoding="utf-8")
         yield f"{path.name} held locks of a process that is gone: removed"

@@ -6,6 +6,7 @@ All of it is done under DVC's lock, which is free: no other DVC is at these file
 """
 
 import json
+import os
 import re
 import subprocess
 import time
@@ -47,7 +48,7 @@ def recover(repo: "Repo") -> Iterator[str]:
         _forget_dated(repo)
         yield from remove_damaged_outputs(repo)
         outputs = [Path(out.fs_path) for out in repo.index.outs]
-        yield from _recover_links(outputs, Path(repo.cache.local.path).resolve())
+        yield from _recover_links(outputs, _real(repo.cache.local.path))
         written = _written(rwlock)
         yield from _recover_outputs([path for path in outputs if str(path) not in written])
         if not written:
@@ -140,12 +141,17 @@ def _recover_links(outputs: list[Path], cache: Path) -> Iterator[str]:
         path
         for output in outputs
         for path in (output, *output.glob("**/*"))
-        if path.is_symlink() and not path.exists() and path.resolve().is_relative_to(cache)
+        if path.is_symlink() and not path.exists() and _real(path).is_relative_to(cache)
     ]
     for path in links:
         path.unlink()
     if links:
         yield f"{len(links)} links to files that DVC's cache has no more: removed"
+
+
+def _real(path: Path | str) -> Path:
+    """Where a path leads; `Path.resolve` raises RuntimeError at links in a circle before Python 3.13."""
+    return Path(os.path.realpath(path))
 
 
 def _recover_outputs(outputs: list[Path]) -> Iterator[str]:

@@ -187,6 +187,48 @@ def test_an_ensemble_of_equal_networks_gains_nothing(params, images):
     assert finding.measurements[0]["gain"] == 0
 
 
+@pytest.mark.parametrize(
+    ("right", "images_apart", "verdict"),
+    [
+        ((2, 2), 1000, "holds"),
+        ((1, 1), 1000, "refuted"),
+        ((2, 1), 1000, "undecided"),
+        ((2, 3), 1000, "undecided"),
+        ((2, 2), 1, "undecided"),
+        ((1, 1), 1, "undecided"),
+    ],
+)
+def test_an_ensembles_verdict_is_that_of_all_activations(
+    params, images, monkeypatch, right, images_apart, verdict
+):
+    """Of three networks so many are right on the first images, and all on the others: two outvote the third."""
+    labels, classes = images.splits["digits"].test_labels, len(images.splits["digits"].class_names)
+
+    numbers = np.arange(len(labels))
+    apart = numbers < images_apart
+
+    def run(predict, jobs, name):
+        first = jobs[0][2]
+        return [
+            np.eye(classes)[
+                np.where(
+                    ((numbers + seed) % 3 < right[activation != first]) | ~apart,
+                    labels,
+                    (labels + 1) % classes,
+                )
+            ]
+            for _, _, activation, seed in jobs
+        ]
+
+    monkeypatch.setattr(ensemble, "run_jobs", run)
+    three = with_scratch(params, seeds=[0, 1, 2], activations=["relu", "tanh"])
+    finding = ensemble.examine(three, images)
+    assert finding.verdict == verdict
+    gains = [row["gain"] for row in finding.measurements]
+    gain = {1: -1 / 3, 2: 1 / 3, 3: 0}
+    assert gains == pytest.approx([gain[count] * np.mean(apart) for count in right])
+
+
 def test_an_ensemble_of_networks_that_diverge_is_told(params, images):
     wild = with_scratch(params, learning_rate=1e30)
     with pytest.raises(InputError, match=r"scratch_mlp\.learning_rate: must be lower .* at step"):

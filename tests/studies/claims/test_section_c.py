@@ -232,6 +232,18 @@ def judge_reconstructions(claim_params, blocks, mse):
     return reconstructions.judge(claim_params, blocks, results)
 
 
+def test_the_variance_that_is_kept_is_none_by_the_mean_image_and_pcas_by_pca(claim_params, blocks):
+    _, numbers = judge_reconstructions(claim_params, blocks, lambda case: 1.0)
+    pca, mean = numbers["pca_mse"], numbers["mean_image_mse"]
+    _, numbers = judge_reconstructions(
+        claim_params, blocks, lambda case: mean if case.learning_rate == 0.01 else pca
+    )
+    assert 0 < numbers["pca_variance_kept"] < 1
+    for rate, kept in (("0.01", 0), ("0.03", numbers["pca_variance_kept"])):
+        shares = numbers["learning_rates"][rate]["variance_kept"]
+        assert list(shares.values()) == pytest.approx([kept, kept], abs=1e-3)
+
+
 @pytest.mark.parametrize("pixel", [0, 77])
 def test_images_that_pca_rebuilds_exactly_are_told(claim_params, blocks, pixel):
     data = blocks.dataset
@@ -259,6 +271,14 @@ def test_an_error_that_is_not_finite_is_a_divergence_and_no_verdict(
     case = reconstructions.Case("identity", 0.01, 0)
     with pytest.raises(TrainingDiverged, match=r"not finite: learning_rate .* got 0\.01"):
         reconstructions.fit(case, claim_params, blocks)
+
+
+def test_the_error_of_an_autoencoder_is_that_of_what_it_rebuilds(claim_params, blocks, monkeypatch):
+    layer = nn.Layer(np.eye(16, dtype=np.float32), np.full(16, 0.5, np.float32))
+    shifted = nn.Network([layer], [nn.ACTIVATIONS["identity"]], nn.LOSSES["squared_error"])
+    monkeypatch.setattr(reconstructions, "train_autoencoder", lambda *given: shifted)
+    found = reconstructions.fit(reconstructions.Case("identity", 0.01, 0), claim_params, blocks)
+    assert found == {"test_mse": pytest.approx(0.25)}
 
 
 def test_the_blocks_after_the_largest_seed_have_seeds_too(claim_params, blocks):
