@@ -167,3 +167,12 @@ def test_a_stage_ends_with_its_parent(start):
     assert parent.stdout.readline() == b"ready\n"
     parent.kill()
     parent.communicate(timeout=20)  # until nobody has the output open
+
+
+def test_two_endings_at_once_show_no_traceback():
+    for _ in range(5):
+        with guarded("print('ready', flush=True)\n    while True: pass") as process:
+            process.stdout.readline()
+            process.send_signal(signal.SIGHUP)
+            process.send_signal(signal.SIGTERM)
+            assert process.stderr.read() == b""

@@ -89,8 +89,10 @@ def _exit(number: int, _frame: object) -> NoReturn:
 
     A second signal, as of a parent that ends as well, must not interrupt that.
     """
-    for ending in ENDINGS:
-        signal.signal(ending, signal.SIG_IGN)
+    for ending in (
+        ENDINGS
+    ):  # not SIG_IGN: Python shows a traceback of a signal that has come and is to be ignored
+        signal.signal(ending, lambda *_: None)
     sys.exit(128 + number)
 
 
