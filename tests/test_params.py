@@ -9,6 +9,7 @@ from dvc.utils.serialize import load_yaml
 
 from mlplab.errors import InputError
 from mlplab.params import load_params, validate
+from mlplab.studies.claims.identity_features import DEFAULT_BATCH_SIZE
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "params.yaml").read_text(encoding="utf-8")
@@ -115,6 +116,46 @@ def test_the_tuning_that_a_claim_is_tested_on_must_have_two_settings():
 def test_long_numbers_that_differ_in_their_first_digits_are_distinct():
     validate(changed("kfold_tuning.learning_rates", [0.0123456789, 0.0123656789, 123456.7]))
     validate(changed("claims.encoders.learning_rates", [0.003, 0.0030001]))
+
+
+@pytest.mark.parametrize(
+    ("claim", "key", "rows"),
+    [
+        ("activations", "activation_comparison.batch_size", 900),
+        ("tuning", "claims.tuning.batch_sizes", 600),  # of three folds two
+        ("features", "autoencoder.batch_size", 900),
+        ("features", "feature_transfer.batch_size", 900),
+        ("identity_features", "autoencoder.batch_size", 900),
+        ("reconstructions", "autoencoder.batch_size", 900),
+    ],
+)
+def test_no_batch_is_larger_than_what_a_claim_trains_on(claim, key, rows):
+    def values(size, tested):
+        values = changed(key, [size] if key.endswith("s") else size)
+        values["claims"]["blocks"]["train"] = 900
+        values["claims"]["tested"] = [tested]
+        return values
+
+    validate(values(rows, claim))
+    validate(values(rows + 1, "nan_argmax"))
+    message = rf"{key}: must be at most the {rows} rows that the claim {claim} .*, got {rows + 1}"
+    with pytest.raises(InputError, match=message):
+        validate(values(rows + 1, claim))
+
+
+def test_no_batch_is_larger_than_what_a_search_for_unstated_settings_trains_on():
+    validate(changed("unstated.train_sizes", [1200, 16]))
+    with pytest.raises(InputError, match=r"scratch_mlp\.batch_size: must be at most the 15 rows"):
+        validate(changed("unstated.train_sizes", [1200, 15]))
+
+
+def test_the_claim_with_the_default_batch_size_trains_on_as_many_rows():
+    values = changed("claims.blocks.train", DEFAULT_BATCH_SIZE)
+    values["claims"]["tested"] = ["identity_features"]
+    validate(values)
+    values["claims"]["blocks"]["train"] -= 1
+    with pytest.raises(InputError, match=r"claims\.blocks\.train: must be 200 or more.*got 199"):
+        validate(values)
 
 
 def test_an_ensembles_interval_needs_two_test_images():
