@@ -132,7 +132,7 @@ const Svm = (() => {
       const printed = String(places) === String(start()) ? data.printed || {} : {};
       words.replaceChildren(...tell(found, points, places[count], printed)
         .map(sentence => Dom.html("p", { class: found ? null : "error" }, sentence)));
-      handles.forEach((handle, i) => drawPoint(handle, i, Boolean(found) && found.on_margin.includes(i)));
+      if (size) handles.forEach((handle, i) => drawPoint(handle, i, Boolean(found) && found.on_margin.includes(i)));
       const lines = Object.entries({ line: 0, "side positive": 1, "side negative": -1 })
         .map(([kind, level]) => [kind, found && clip(found, level, frame)]).filter(([, ends]) => ends);
       back.replaceChildren(...(size ? drawGrid() : []), ...lines.map(([kind, ends]) => line(kind, ...ends)));
