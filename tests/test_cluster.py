@@ -117,6 +117,14 @@ def end(processes):
         process.wait()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def scratch(tmp_path_factory):
+    """What killed processes of Dask leave lies with the tests' own files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASK_TEMPORARY_DIRECTORY", str(tmp_path_factory.mktemp("dask")))
+        yield
+
+
 @pytest.fixture
 def processes():
     """What a test starts and puts in here, which ends with it."""

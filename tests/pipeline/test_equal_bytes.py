@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.test_cluster import cluster, scheduler  # noqa: F401  (fixtures)
+from tests.test_cluster import cluster, scheduler, scratch  # noqa: F401  (fixtures)
 
 # The stages that train with the engine and with estimators, and one that trains with what another wrote.
 STAGES = ("check_params", "fetch", "normalize", "scratch_mlp", "activation_comparison", "table")
