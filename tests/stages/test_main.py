@@ -1,5 +1,6 @@
 """`python -m stages ADDRESS`, which is what dvc.yaml runs."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -135,5 +136,23 @@ def test_as_a_module_it_tells_a_fault_in_one_line(checkout):
 def test_pictures_need_no_backend_of_the_users():
     command = [sys.executable, "-c", "import stages; from mlplab.pictures import style"]
     environment = {**os.environ, "MPLBACKEND": "nowhere", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_blas_has_one_thread_where_a_sitecustomize_loaded_it_before(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text("import scipy.linalg\n")
+    script = "import stages, threadpoolctl; print([p['num_threads'] for p in threadpoolctl.threadpool_info()])"
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    environment = {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "2"}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert set(json.loads(done.stdout)) == {1}
+
+
+def test_pictures_read_no_matplotlibrc_of_the_users(tmp_path):
+    (tmp_path / "matplotlibrc").write_bytes(b"font.family: \xe9")
+    command = [sys.executable, "-c", "import stages; from mlplab.pictures import style"]
+    environment = {**os.environ, "MATPLOTLIBRC": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
